@@ -1,0 +1,54 @@
+"""What every test stands on: a field key of its own, steady examples, a spare database."""
+
+import base64
+import os
+
+# Before Django reads its settings: tests never use the keys of whoever runs them.
+os.environ["GONGJIAN_FIELD_KEY"] = base64.urlsafe_b64encode(bytes(range(32))).decode()
+os.environ.setdefault("GONGJIAN_DATABASE_URL", "sqlite:///:memory:")
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+import hypothesis
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg import sql
+
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_report_header() -> str:
+    return f"database: {settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}"
+
+
+@pytest.fixture
+def vendor() -> str:
+    """The database the tests run on: `sqlite` or `postgresql`."""
+    engine: str = settings.DATABASES["default"]["ENGINE"]
+    return "sqlite" if engine.endswith("sqlite3") else "postgresql"
+
+
+@pytest.fixture
+def spare_database_url(vendor: str, tmp_path: Path) -> Iterator[str]:
+    """Address of an empty database of the same kind, for commands run as processes of their own."""
+    if vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'spare.sqlite3'}"
+        return
+    entry = settings.DATABASES["default"]
+    name = f"spare_{uuid4().hex}"
+    where = {"host": entry["HOST"], "port": entry["PORT"], "user": entry["USER"]}
+    where |= {"password": entry["PASSWORD"]}
+    where = {key: value for key, value in where.items() if value}
+    with psycopg.connect(dbname="postgres", autocommit=True, **where) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield f"postgresql:///{name}?{urlencode(where, quote_via=quote)}"
+        finally:
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+            connection.execute(drop.format(sql.Identifier(name)))
