@@ -1,0 +1,158 @@
+"""Writing a change: number, rows and link in one transaction under one lock."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from django.db import transaction
+
+from gongjian.core.days import now
+from gongjian.history import sql, trail
+from gongjian.history.models import Change, Head
+from gongjian.history.shapes import FRAME, SHAPES, Shape
+from gongjian.history.timeline import VersionTuple
+
+FRAME_COLUMNS = ("vid", "entry_id", *FRAME)
+
+
+class Stale(Exception):
+    """Somebody changed what this proposal was worked out from; work it out again."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Author:
+    """Who makes a change, why, and from which paper."""
+
+    actor_id: int | None
+    name: str
+    reason: str = ""
+    source_name: str = ""
+    source_sha256: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Edit:
+    """Rows of one table to close and to add.
+
+    ``adds`` holds (entry id, version tuple); entry ids below zero are new entries, numbered
+    −1, −2 … within the edit, and become real ones when numbers are reserved.
+    """
+
+    shape: Shape
+    closes: list[int] = field(default_factory=list)
+    adds: list[tuple[int, VersionTuple]] = field(default_factory=list)
+    fresh: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.closes or self.adds)
+
+
+def newest() -> int:
+    """Number of the newest change."""
+    return Head.objects.values_list("change", flat=True).get(pk=1)
+
+
+@contextmanager
+def recording(
+    *, kind: str, ledger: str, by: Author, undoes: int | None = None
+) -> Iterator[tuple[Change, Head]]:
+    """Open a change under the lock; rows written inside carry its number; then its link is sealed."""
+    with transaction.atomic():
+        head = trail.lock_head()
+        change = Change(
+            number=head.change + 1,
+            at=now(),
+            kind=kind,
+            ledger=ledger,
+            actor_id=by.actor_id,
+            actor_name=by.name,
+            reason=by.reason,
+            source_name=by.source_name,
+            source_sha256=by.source_sha256,
+            undoes_id=undoes,
+        )
+        change.save(force_insert=True)
+        yield change, head
+        seals = trail.seals_of(change.number)
+        trail.append(head, "change", trail.body_of(change, seals), change.number)
+
+
+@dataclass(slots=True)
+class Receipt:
+    """The change made and the seconds its lock was held."""
+
+    change: int
+    locked: float
+
+
+def commit(edit: Edit, *, kind: str, by: Author, base: int) -> Receipt:
+    """Write ``edit``, worked out when ``base`` was the newest change.
+
+    Raises Stale where another change came between and touched what this one stands on.
+    """
+    begun = perf_counter()
+    with recording(kind=kind, ledger=edit.shape.slug, by=by) as (change, head):
+        if head.change != base and _touched_since(base, edit):
+            raise Stale
+        write(edit, change.number)
+    return Receipt(change.number, perf_counter() - begun)
+
+
+def write(edit: Edit, number: int) -> None:
+    """Move the rows of ``edit`` under the running change ``number``."""
+    shape = edit.shape
+    first_entry = _next(shape.entry_table, "id")
+    first_vid = _next(shape.table, "vid")
+    if edit.fresh:
+        sql.insert(shape.entry_table, ["id"], ((first_entry + i,) for i in range(edit.fresh)))
+    close(shape, edit.closes, number)
+    sql.insert(
+        shape.table,
+        [*FRAME_COLUMNS, *shape.columns, "added_in"],
+        _rows(edit, first_entry, first_vid, number),
+    )
+
+
+def _rows(
+    edit: Edit, first_entry: int, first_vid: int, number: int
+) -> Iterator[Sequence[Any]]:
+    shape, frame = edit.shape, len(FRAME)
+    own = [i for i, f in enumerate(shape.fields) if shape.refs_itself(f)]
+    for i, (entry, version) in enumerate(edit.adds):
+        values = list(version[frame:])
+        for at in own:
+            if values[at] is not None and values[at] < 0:
+                values[at] = first_entry - 1 - values[at]
+        real = entry if entry > 0 else first_entry - 1 - entry
+        yield (first_vid + i, real, *version[:frame], *shape.pack(tuple(values)), number)
+
+
+def close(shape: Shape, vids: Iterable[int], number: int) -> None:
+    """End what is believed of these versions with change ``number``."""
+    sql.run_in(f'UPDATE "{shape.table}" SET removed_in = {int(number)} WHERE', "vid", vids)
+
+
+def _next(table: str, column: str) -> int:
+    ((top,),) = sql.fetch(f'SELECT MAX("{column}") FROM "{table}"')
+    return (top or 0) + 1
+
+
+def _touched_since(base: int, edit: Edit) -> bool:
+    """Did a change after ``base`` touch this ledger, or one that its rows refer to?
+
+    Any later change there sends the proposal back to be worked out again: a new key, a moved
+    area or an ended union may turn every verdict.
+    """
+    watched = {edit.shape.slug, *edit.shape.refs.values()}
+    watched |= {slug for w in list(watched) for slug in SHAPES[w].refs.values()}
+    for slug in watched:
+        table = SHAPES[slug].table
+        query = f'SELECT 1 FROM "{table}" WHERE added_in > %s OR removed_in > %s LIMIT 1'
+        if sql.fetch(query, [base, base]):
+            return True
+    return False
+
+
+__all__ = ["Author", "Edit", "Receipt", "Stale", "close", "commit", "newest", "recording"]

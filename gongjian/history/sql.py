@@ -1,0 +1,125 @@
+"""The few things the two databases say differently when rows move in bulk."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+
+CHUNK = 20_000
+"""Values in one list parameter, rows in one executemany batch."""
+
+
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
+    """``values`` in lists of at most ``size``."""
+    it = iter(values)
+    while batch := list(islice(it, size)):
+        yield batch
+
+
+def in_list(column: str) -> str:
+    """A condition that ``column`` is one of the values of one list parameter (see ``as_list``)."""
+    if is_postgres():
+        return f"{column} = ANY(%s)"
+    return f"{column} IN (SELECT value FROM json_each(%s))"
+
+
+def as_list(values: Sequence[Any]) -> Any:
+    """``values`` (numbers or texts) as the one parameter that ``in_list`` expects."""
+    return list(values) if is_postgres() else json.dumps(values, ensure_ascii=False)
+
+
+def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def fetch_in(sql: str, column: str, values: Iterable[Any], *params: Any) -> list[tuple[Any, ...]]:
+    """Rows of ``sql`` (which ends in a WHERE) whose ``column`` is one of ``values``."""
+    return list(stream_in(sql, column, values, *params))
+
+
+def stream_in(
+    sql: str, column: str, values: Iterable[Any], *params: Any
+) -> Iterator[tuple[Any, ...]]:
+    """As ``fetch_in``, one list of values after the other."""
+    for batch in chunks(values):
+        yield from fetch(f"{sql} {in_list(column)}", [*params, as_list(batch)])
+
+
+def stream(sql: str, params: Sequence[Any] = (), size: int = 5_000) -> Iterator[tuple[Any, ...]]:
+    """Rows of a query in constant memory: a server-side cursor on PostgreSQL."""
+    if is_postgres():
+        yield from _stream_postgres(sql, params, size)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(size):
+            yield from rows
+
+
+def _stream_postgres(sql: str, params: Sequence[Any], size: int) -> Iterator[tuple[Any, ...]]:
+    with transaction.atomic(), connection.connection.cursor(name="gongjian_stream") as cursor:
+        cursor.itersize = size
+        cursor.execute(sql, params)
+        for row in cursor:
+            yield tuple(row)
+
+
+def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows inside the running transaction: COPY on PostgreSQL, executemany on SQLite."""
+    names = ", ".join(f'"{c}"' for c in columns)
+    if is_postgres():
+        with connection.cursor() as cursor:
+            raw = cursor.cursor
+            with raw.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for batch in chunks(rows):
+                    copy.write("".join(map(_copy_line, batch)))
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'
+    with connection.cursor() as cursor:
+        for batch in chunks(rows):
+            cursor.executemany(sql, batch)
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copy_line(row: Sequence[Any]) -> str:
+    return "\t".join(map(_copy_cell, row)) + "\n"
+
+
+def _copy_cell(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    if isinstance(value, bytes):
+        return "\\\\x" + value.hex()
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def run(sql: str, params: Sequence[Any] = ()) -> int:
+    """Execute a statement; the number of rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return int(cursor.rowcount)
+
+
+def run_in(sql: str, column: str, values: Iterable[Any], *params: Any) -> int:
+    """As ``run`` for a statement that ends in a WHERE, over a list of values."""
+    return sum(
+        run(f"{sql} {in_list(column)}", [*params, as_list(batch)])
+        for batch in chunks(values)
+    )

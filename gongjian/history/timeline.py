@@ -1,0 +1,162 @@
+"""One entry on its days: periods, and for every dated column the days on which it was told.
+
+A timeline is what the believed versions of one entry say, in a form that facts can be laid
+into one column at a time. A fact told for a day holds until the next day for which the same
+column was told; so an older day filed late fills its gap and leaves newer knowledge alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from gongjian.history.shapes import FRAME, Shape
+
+VersionTuple = tuple[Any, ...]
+"""(valid_from, valid_to, opened, stated, *values in the order of ``Shape.fields``)."""
+
+
+@dataclass(slots=True)
+class Period:
+    """``[opened, closed)``; ``ending`` holds the fields that tell of the end."""
+
+    opened: date
+    closed: date | None = None
+    ending: dict[str, Any] = field(default_factory=dict)
+
+    def holds(self, day: date) -> bool:
+        return self.opened <= day and (self.closed is None or day < self.closed)
+
+
+@dataclass(slots=True)
+class Timeline:
+    """All that is believed of one entry. Periods are in order and do not overlap."""
+
+    shape: Shape
+    periods: list[Period] = field(default_factory=list)
+    points: dict[str, dict[date, Any]] = field(default_factory=dict)
+    whole: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, shape: Shape, versions: Iterable[VersionTuple]) -> "Timeline":
+        """The timeline that these believed versions of one entry materialise."""
+        line = cls(shape, [], {name: {} for name in shape.dated}, {})
+        bits, first, frame = shape.bits, len(shape.dated), len(FRAME)
+        ending = len(FRAME) + first + len(shape.whole)
+        last: VersionTuple | None = None
+        for version in sorted(versions, key=_begin):
+            last = version
+            valid_from, valid_to, opened, stated = version[:frame]
+            if not line.periods or line.periods[-1].opened != opened:
+                line.periods.append(Period(opened))
+            period = line.periods[-1]
+            period.closed = valid_to
+            period.ending = {
+                name: value
+                for name, value in zip(shape.ending, version[ending:], strict=True)
+                if value is not None
+            }
+            for name, value in zip(shape.dated, version[frame:], strict=False):
+                if stated & bits[name]:
+                    line.points[name][valid_from] = value
+        if last is not None:
+            line.whole = dict(zip(shape.whole, last[frame + first : ending], strict=True))
+        return line
+
+    def copy(self) -> "Timeline":
+        """A copy that can be changed and thrown away."""
+        return Timeline(
+            self.shape,
+            [Period(p.opened, p.closed, dict(p.ending)) for p in self.periods],
+            {name: dict(told) for name, told in self.points.items()},
+            dict(self.whole),
+        )
+
+    def at(self, name: str, day: date) -> Any:
+        """What the dated column ``name`` is known to be on ``day`` (periods left aside)."""
+        told = self.points[name]
+        if len(told) == 1:
+            ((only, value),) = told.items()
+            return value if only <= day else None
+        before = [d for d in told if d <= day]
+        return told[max(before)] if before else None
+
+    def next_told(self, name: str, day: date) -> date | None:
+        """The next day after ``day`` for which ``name`` was told."""
+        after = [d for d in self.points[name] if d > day]
+        return min(after) if after else None
+
+    def period_of(self, day: date) -> Period | None:
+        return next((p for p in self.periods if p.holds(day)), None)
+
+    def open(self, opened: date, closed: date | None, values: dict[str, Any]) -> Period:
+        """Begin a period (the first, or a further one): every given value is told for its day."""
+        period = Period(opened, closed)
+        self.periods.append(period)
+        for name, value in values.items():
+            self.points.setdefault(name, {})[opened] = value
+        if len(self.periods) == 1:
+            for name in self.shape.dated:
+                self.points.setdefault(name, {})
+        return period
+
+    def reopen_at(self, period: Period, opened: date) -> None:
+        """Correct the first day of ``period``: what was told for the old one is told for the new.
+
+        Moved later, the last value told by the new day is told for it and older ones fall away.
+        """
+        old, period.opened = period.opened, opened
+        for told in self.points.values():
+            inside = sorted(d for d in told if old <= d <= max(old, opened))
+            if inside:
+                value = told[inside[-1]]
+                for day in inside:
+                    del told[day]
+                told[opened] = value
+
+    def close_at(self, period: Period, closed: date | None) -> None:
+        """Set, move or clear the end of ``period``; what was told for its cut-off days goes."""
+        old, period.closed = period.closed, closed
+        if closed is None:
+            return
+        for told in self.points.values():
+            for day in [d for d in told if d >= closed and _within(d, period.opened, old)]:
+                del told[day]
+
+    def versions(self) -> list[VersionTuple]:
+        """The versions this timeline stands for, in order of days."""
+        return [v for period in self.periods for v in self._versions_of(period)]
+
+    def _versions_of(self, period: Period) -> Iterable[VersionTuple]:
+        shape, opened, closed = self.shape, period.opened, period.closed
+        days = {opened}
+        for told in self.points.values():
+            days.update(d for d in told if opened < d and (closed is None or d < closed))
+        order = sorted(days)
+        whole = tuple(self.whole.get(name) for name in shape.whole)
+        nothing = (None,) * len(shape.ending)
+        ending = tuple(period.ending.get(name) for name in shape.ending)
+        for i, day in enumerate(order):
+            last = i + 1 == len(order)
+            yield (
+                day,
+                closed if last else order[i + 1],
+                opened,
+                self._stated(day),
+                *(self.at(name, day) for name in shape.dated),
+                *whole,
+                *(ending if last else nothing),
+            )
+
+    def _stated(self, day: date) -> int:
+        bits = self.shape.bits
+        return sum(bits[name] for name, told in self.points.items() if day in told)
+
+
+def _begin(version: Sequence[Any]) -> date:
+    day: date = version[0]
+    return day
+
+
+def _within(day: date, opened: date, closed: date | None) -> bool:
+    return day >= opened and (closed is None or day < closed)
