@@ -1,0 +1,67 @@
+"""What must fit together within one row of the employer ledger."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from gongjian.areas.rules import county_of
+from gongjian.employers.enums import DEREGISTERED
+from gongjian.ledgers.lookup import References
+from gongjian.ledgers.rows import Problem, Row
+
+PARTS = (
+    ("staff_female", "女职工人数"),
+    ("staff_migrant", "农民工人数"),
+    ("staff_dispatched", "劳务派遣人数"),
+)
+
+
+def derive(row: Row) -> Iterator[Problem]:
+    """A part cannot exceed its whole; 注销 needs its day and is then no status of its own."""
+    cells = row.cells
+    whole = cells.get("staff")
+    for name, header in PARTS:
+        part = cells.get(name)
+        if isinstance(part, int) and isinstance(whole, int) and part > whole:
+            message = f"{header} {part} 多于职工人数 {whole}，请核对这两个数。"
+            yield Problem(row.number, header, None, "error", "range", message)
+    if cells.get("status") == DEREGISTERED:
+        del cells["status"]
+        if not _day(cells.get("closed")) and not _told(row, "注销日期"):
+            message = "经营状态为“注销”时必须填写注销日期，请补上。"
+            yield Problem(row.number, "注销日期", None, "error", "required", message)
+
+
+def _day(value: Any) -> bool:
+    return hasattr(value, "toordinal")
+
+
+def _told(row: Row, header: str) -> bool:
+    return any(p.column == header and p.level == "error" for p in row.problems)
+
+
+def prepare(rows: list[Row], refs: References) -> None:
+    """Load whoever bears the same name as an employer without a code."""
+    refs.find("employers", [r.cells["name"] for r in rows if _uncoded(r)])
+
+
+def checks(row: Row, refs: References) -> Iterator[Problem]:
+    """Without a code a new area means a new employer, which is often the old one having moved."""
+    if not _uncoded(row) or not isinstance(row.cells.get("area"), int):
+        return
+    area = row.cells["area"]
+    county = county_of(area, refs)
+    for other in refs.named("employers", row.cells["name"]):
+        place = other.spans[-1].place
+        if other.code is None and other.closed is None and place not in (None, area):
+            if county is not None and county_of(place, refs) == county:
+                message = (
+                    f"本县区内另有未填代码的同名单位“{other.name}”，将按两个单位计；"
+                    f"如果是同一家迁址，请填写统一社会信用代码或系统编号。"
+                )
+                yield Problem(row.number, "单位名称", None, "warning", "rule", message)
+                return
+
+
+def _uncoded(row: Row) -> bool:
+    cells = row.cells
+    return isinstance(cells.get("name"), str) and not isinstance(cells.get("code"), str)

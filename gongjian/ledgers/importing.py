@@ -1,0 +1,200 @@
+"""Importing one file into one ledger: plan outside the lock, commit under it, answer in full."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from gongjian.core.access import Actor
+from gongjian.core.days import today
+from gongjian.core.progress import Progress
+from gongjian.history.keys import field_keys
+from gongjian.history.record import Author, Edit, Receipt, Stale, commit, newest, recording, write
+from gongjian.history.shapes import FRAME, Secret
+from gongjian.ledgers import reading
+from gongjian.ledgers.declare import Ledger
+from gongjian.ledgers.laying import Outcome
+from gongjian.ledgers.normalise import fill_values, header_specs, rows_of
+from gongjian.ledgers.planning import Plan, plan
+from gongjian.ledgers.rows import Problem
+
+TRIES = 3
+"""How often a plan is worked out again outside the lock when others change the same ledgers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What was asked for. ``on`` is the day of rows that name none; None means today."""
+
+    ledger: Ledger
+    path: Path
+    actor: Actor
+    sheet: str | None = None
+    on: date | None = None
+    dry_run: bool = False
+    skip_bad: bool = False
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What came of it, row by row and in numbers."""
+
+    ledger: str
+    sheet: str | None = None
+    header_row: int | None = None
+    rows: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    totals_skipped: int = 0
+    ignored_columns: list[str] = field(default_factory=list)
+    other_sheets: list[str] = field(default_factory=list)
+    change: int | None = None
+    locked: float = 0.0
+    problems: list[Problem] = field(default_factory=list)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    positions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Nothing could be taken from this file as it is."""
+        return any(p.level == "error" for p in self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        counts = {o.value: self.counts[o.value] for o in Outcome}
+        return {
+            "ledger": self.ledger,
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "rows": self.rows,
+            "new": counts["new"],
+            "changed": counts["changed"],
+            "unchanged": counts["unchanged"],
+            "bad": counts["bad"],
+            "skipped": counts["skipped"],
+            "totals_skipped": self.totals_skipped,
+            "ignored_columns": self.ignored_columns,
+            "other_sheets": self.other_sheets,
+            "committed": self.change is not None,
+            "change": self.change,
+            "problems": [p.as_json() for p in self.problems],
+        }
+
+
+def run(request: Request) -> Answer:
+    """Import a file. Everything that is wrong with it is in the answer, never an exception."""
+    answer = Answer(request.ledger.slug)
+    try:
+        with Progress(0, "读取文件"):
+            table = reading.read_table(
+                request.path, header_specs(request.ledger), sheet=request.sheet
+            )
+    except reading.Unreadable as error:
+        answer.problems = [Problem(None, None, None, "error", "unreadable", error.sentence)]
+        return answer
+    except reading.MissingColumns as error:
+        _missing(answer, error)
+        return answer
+    _describe(answer, table)
+    made = _planned(request, table)
+    _report(answer, request, table, made)
+    if request.dry_run or not made.edit or (answer.refused and not request.skip_bad):
+        return answer
+    receipt = _write(request, table, answer, made)
+    answer.change, answer.locked = receipt.change, receipt.locked
+    return answer
+
+
+def _missing(answer: Answer, error: reading.MissingColumns) -> None:
+    answer.sheet, answer.header_row = error.sheet, error.header_row
+    answer.other_sheets, answer.ignored_columns = error.other_sheets, error.ignored_columns
+    for header in error.missing:
+        message = f"没有找到必填列“{header}”，请在表头补上这一列，或下载模板对照。"
+        answer.problems.append(Problem(None, header, None, "error", "missing-column", message))
+
+
+def _describe(answer: Answer, table: reading.Table) -> None:
+    answer.sheet, answer.header_row = table.sheet, table.header_row
+    answer.rows = len(table.row_numbers)
+    answer.totals_skipped = table.totals_skipped
+    answer.ignored_columns, answer.other_sheets = table.ignored_columns, table.other_sheets
+    answer.positions = table.positions
+
+
+def _planned(request: Request, table: reading.Table) -> Plan:
+    base = newest()
+    rows = rows_of(request.ledger, table)
+    made = plan(
+        request.ledger,
+        rows,
+        day=request.on or today(),
+        scope=request.actor.scope,
+        base=base,
+    )
+    return made
+
+
+def _report(answer: Answer, request: Request, table: reading.Table, made: Plan) -> None:
+    fill_values(request.ledger, table, made.rows)
+    order = {c.header: i for i, c in enumerate(request.ledger.all_columns)}
+    answer.problems = [
+        p
+        for row in made.rows
+        for p in sorted(dict.fromkeys(row.problems), key=lambda p: order.get(p.column or "", -1))
+    ]
+    answer.outcomes = made.outcomes
+    answer.counts = Counter(o.value for o in made.outcomes.values())
+
+
+def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -> Receipt:
+    author = Author(
+        actor_id=request.actor.id,
+        name=request.actor.name,
+        reason=request.reason,
+        source_name=request.path.name,
+        source_sha256=_digest(request.path),
+    )
+    for _ in range(TRIES):
+        try:
+            seal(made.edit)
+            return commit(made.edit, kind="import", by=author, base=made.base)
+        except Stale:
+            made = _planned(request, table)
+            _report(answer, request, table, made)
+    return _write_locked(request, table, answer, author)
+
+
+def _write_locked(
+    request: Request, table: reading.Table, answer: Answer, author: Author
+) -> Receipt:
+    """Others keep changing the same ledgers: plan once more, this time under the lock."""
+    with recording(kind="import", ledger=request.ledger.slug, by=author) as (change, _):
+        made = _planned(request, table)
+        _report(answer, request, table, made)
+        seal(made.edit)
+        write(made.edit, change.number)
+    return Receipt(change.number, 0.0)
+
+
+def seal(edit: Edit) -> None:
+    """Encrypt the secrets that are about to be written, and only those."""
+    secret = edit.shape.secret
+    if not secret:
+        return
+    keys = field_keys()
+    places = [
+        (len(FRAME) + i, f"{edit.shape.slug}.{name}")
+        for i, name in enumerate(edit.shape.fields)
+        if name in secret
+    ]
+    for _, version in edit.adds:
+        for at, label in places:
+            value = version[at]
+            if isinstance(value, Secret) and value.sealed is None and value.plain is not None:
+                value.sealed = keys.seal(value.plain, label)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,377 @@
+"""Laying one row into the timeline of its entry: opening, changing, ending, beginning again.
+
+The rules are those of the import contract. A row that is refused leaves the timeline as it was.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from gongjian.history.timeline import Period, Timeline
+from gongjian.ledgers.declare import LEDGERS, Column, Ledger, Role, Timing
+from gongjian.ledgers.lookup import References
+from gongjian.ledgers.rows import CLEAR, Row
+
+
+class Outcome(StrEnum):
+    """What a row came to."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    BAD = "bad"
+    SKIPPED = "skipped"
+
+
+class LayError(Exception):
+    """The row cannot be laid; (header, code, sentence)."""
+
+    def __init__(self, header: str, code: str, message: str) -> None:
+        super().__init__(message)
+        self.header = header
+        self.code = code
+        self.message = message
+
+
+@dataclass(slots=True)
+class Fact:
+    """A value told for a day; ``day`` None means the row's own day."""
+
+    name: str
+    value: Any
+    day: date | None = None
+    header: str = ""
+
+
+@dataclass(slots=True)
+class Intent:
+    """What a row wants to say, before it meets what is known.
+
+    ``closed`` is CLEAR to say that the latest period never ended. ``defaults`` are told only
+    where the first period opens, ``reset`` where a further one does. ``final`` are endings
+    after which nothing begins again. ``begins_anew`` closes an open period to begin another.
+    """
+
+    day: date
+    day_given: bool
+    opened: date | None = None
+    closed: Any = None
+    ending: dict[str, Any] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    whole: dict[str, Any] = field(default_factory=dict)
+    defaults: dict[str, Any] = field(default_factory=dict)
+    reset: dict[str, Any] = field(default_factory=dict)
+    final: frozenset[str] = frozenset()
+    begins_anew: bool = False
+
+
+def intend(
+    ledger: Ledger, row: Row, line: Timeline | None, day: date, refs: References
+) -> Intent:
+    """The plain reading of a row: every filled cell is told for the row's day or its own."""
+    cells = row.cells
+    intent = Intent(
+        day=cells.get("effective") or day,
+        day_given="effective" in cells,
+        opened=cells.get("opened"),
+        closed=_closing(ledger, cells.get("closed")),
+    )
+    for column in ledger.columns:
+        if column.role is not Role.VALUE:
+            continue
+        for name in _names(column):
+            if name in cells:
+                _add(intent, column, name, cells)
+        if column.default is not None:
+            intent.defaults[column.field] = column.default
+    return intent
+
+
+def _names(column: Column) -> tuple[str, ...]:
+    beside = getattr(column.kind, "or_text", "")
+    return (column.field, beside) if beside else (column.field,)
+
+
+def _add(intent: Intent, column: Column, name: str, cells: dict[str, Any]) -> None:
+    value = None if cells[name] is CLEAR else cells[name]
+    if column.timing is Timing.WHOLE:
+        intent.whole[name] = value
+    elif column.timing is Timing.ENDING:
+        intent.ending[name] = value
+    else:
+        since = cells.get(column.since) if column.since else None
+        own = since if isinstance(since, date) else None
+        intent.facts.append(Fact(name, value, own, column.header))
+
+
+def _closing(ledger: Ledger, closed: Any) -> Any:
+    """The first day that no longer counts."""
+    if isinstance(closed, date) and ledger.ends is not None and ledger.ends.inclusive:
+        return date.fromordinal(closed.toordinal() + 1)
+    return closed
+
+
+def lay(
+    ledger: Ledger, row: Row, line: Timeline | None, day: date, refs: References
+) -> tuple[Outcome, Timeline]:
+    """Lay ``row`` into ``line``; the outcome and the timeline as it is then.
+
+    Warnings go to the row. Raises LayError where the row is refused.
+    """
+    intent = (ledger.intend or intend)(ledger, row, line, day, refs)
+    laying = _Laying(ledger, row, intent, refs)
+    if line is None or not line.periods:
+        return laying.first()
+    return laying.again(line.copy())
+
+
+class _Laying:
+    """One row meeting one timeline."""
+
+    def __init__(self, ledger: Ledger, row: Row, intent: Intent, refs: References) -> None:
+        self.ledger = ledger
+        self.row = row
+        self.intent = intent
+        self.refs = refs
+        self.changed = False
+        self.correcting: frozenset[str] = frozenset()
+
+    # ---------------------------------------------------------------- opening
+
+    def first(self) -> tuple[Outcome, Timeline]:
+        intent, ledger = self.intent, self.ledger
+        line = Timeline(ledger.shape, [], {name: {} for name in ledger.shape.dated}, {})
+        opened = intent.opened or ledger.opens_by or intent.day
+        blank = {name: None for name in ledger.shape.dated}
+        line.whole = {**dict.fromkeys(ledger.shape.whole), **intent.whole}
+        self._open(line, opened, {**blank, **intent.defaults})
+        return Outcome.NEW, line
+
+    def _open(self, line: Timeline, opened: date, base: dict[str, Any]) -> None:
+        intent = self.intent
+        told = dict(base)
+        late = [f for f in intent.facts if f.day is not None and f.day > opened]
+        for fact in intent.facts:
+            if fact.day is not None and fact.day < opened:
+                self._order(fact.header, f"早于{self.ledger.starts.header} {opened}")
+            if fact.day is None or fact.day <= opened:
+                told[fact.name] = self._live(fact, opened)
+        closed = intent.closed if isinstance(intent.closed, date) else None
+        self._check_end(opened, closed)
+        period = line.open(opened, closed, told)
+        period.ending = {k: v for k, v in intent.ending.items() if v is not None}
+        for fact in late:
+            assert fact.day is not None
+            if closed is None or fact.day < closed:
+                line.points[fact.name][fact.day] = self._live(fact, fact.day)
+
+    # ---------------------------------------------------------------- an existing entry
+
+    def again(self, line: Timeline) -> tuple[Outcome, Timeline]:
+        intent, latest = self.intent, line.periods[-1]
+        self._correcting(line)
+        if self._begins_anew(line, latest):
+            for name, value in intent.whole.items():
+                line.whole[name] = value
+            self._open(line, intent.opened or intent.day, dict(intent.reset))
+            return Outcome.NEW, line
+        period = self._address(line, latest)
+        was_closed = period.closed
+        self._whole(line)
+        self._close(line, period)
+        self._tell(line, period, was_closed)
+        return (Outcome.CHANGED if self.changed else Outcome.UNCHANGED), line
+
+    def _correcting(self, line: Timeline) -> None:
+        code, *others = self.ledger.keys
+        coded = any(line.whole.get(f) or self.intent.whole.get(f) for f in code)
+        if self.row.by_number and others and not coded:
+            self.correcting = frozenset(f for key in others for f in key)
+
+    def _begins_anew(self, line: Timeline, latest: Period) -> bool:
+        intent = self.intent
+        if intent.begins_anew:
+            line.close_at(latest, intent.opened or intent.day)
+            return True
+        opened = intent.opened
+        if opened is None or latest.closed is None or opened < latest.closed:
+            return False
+        if any(p.opened == opened for p in line.periods):
+            return False
+        if intent.final & set(latest.ending.values()):
+            self._ended(latest)
+        return True
+
+    def _address(self, line: Timeline, latest: Period) -> Period:
+        """The period the row speaks of; a differing starts day corrects the latest opening."""
+        opened = self.intent.opened
+        if opened is None:
+            return self._by_day(line, latest)
+        for period in line.periods:
+            if period.opened == opened:
+                return period
+        for earlier in line.periods[:-1]:
+            if earlier.closed is None or opened < earlier.closed:
+                self._order(self.ledger.starts.header, f"落在此前的一段（{earlier.opened} 起）之内")
+        self._check_end(opened, latest.closed)
+        line.reopen_at(latest, opened)
+        self.changed = True
+        return latest
+
+    def _by_day(self, line: Timeline, latest: Period) -> Period:
+        day = self.intent.day
+        begun = [p for p in line.periods if p.opened <= day]
+        return begun[-1] if begun else line.periods[0]
+
+    def _whole(self, line: Timeline) -> None:
+        for name, value in self.intent.whole.items():
+            if line.whole.get(name) != value:
+                line.whole[name] = value
+                self.changed = True
+
+    def _close(self, line: Timeline, period: Period) -> None:
+        closed = self.intent.closed
+        if closed is CLEAR:
+            if period is line.periods[-1] and period.closed is not None:
+                line.close_at(period, None)
+                period.ending = {}
+                self.changed = True
+        elif closed is not None and closed != period.closed:
+            self._check_end(period.opened, closed)
+            following = [p for p in line.periods if p.opened > period.opened]
+            if following and closed > following[0].opened:
+                self._order(self.ledger.ends_header, f"晚于下一段的开始 {following[0].opened}")
+            line.close_at(period, closed)
+            self.changed = True
+        if period.closed is not None:
+            for name, value in self.intent.ending.items():
+                if period.ending.get(name) != value:
+                    period.ending[name] = value
+                    self.changed = True
+
+    # ---------------------------------------------------------------- values
+
+    def _tell(self, line: Timeline, period: Period, was_closed: date | None) -> None:
+        for fact in self.intent.facts:
+            column = self.ledger.by_field.get(fact.name)
+            if column is not None and column.timing is Timing.PERIOD:
+                self._correct(line, period, fact)
+            elif fact.name in self.correcting:
+                self._correct_everywhere(line, fact)
+            else:
+                self._lay_fact(line, period, fact, was_closed)
+
+    def _correct(self, line: Timeline, period: Period, fact: Fact) -> None:
+        """A fact with its own dates: the whole period is corrected."""
+        if line.at(fact.name, period.opened) != fact.value:
+            line.points[fact.name][period.opened] = fact.value
+            self.changed = True
+
+    def _correct_everywhere(self, line: Timeline, fact: Fact) -> None:
+        """A key made of dated columns, in a row that names its entry by number: it was mistyped."""
+        told = line.points[fact.name]
+        first = line.periods[0].opened
+        if set(told.values()) != {fact.value}:
+            told.clear()
+            told[first] = fact.value
+            self.changed = True
+
+    def _lay_fact(
+        self, line: Timeline, period: Period, fact: Fact, was_closed: date | None
+    ) -> None:
+        day = fact.day or max(self.intent.day, period.opened)
+        over = period.closed is not None and day >= period.closed
+        seen = period.closed if over and period.closed is not None else None
+        at = date.fromordinal(seen.toordinal() - 1) if seen else day
+        value = self._live(fact, at)
+        if self._same(fact.name, value, line.at(fact.name, at), at):
+            return
+        if over:
+            self._after_the_end(fact, period, was_closed)
+            return
+        if fact.day is not None and day < period.opened:
+            self._order(fact.header, f"早于{self.ledger.starts.header} {period.opened}")
+        if fact.day is None and self.intent.day_given and self.intent.day < period.opened:
+            self._order("生效日期", f"早于{self.ledger.starts.header} {period.opened}")
+        newer = line.next_told(fact.name, day)
+        if newer is not None:
+            self._back_dated(fact, day, newer)
+        line.points[fact.name][day] = value
+        self.changed = True
+
+    def _live(self, fact: Fact, day: date) -> Any:
+        """The value as it must be read on ``day``: a stopped place means its heir from then on."""
+        to = self._heirs(fact.name)
+        target = self.refs.get(to, fact.value) if to else None
+        if target is None or target.closed is None:
+            return fact.value
+        meant = self.refs.heir_of(target, day)
+        if meant is None:
+            raise LayError(
+                fact.header,
+                self.ledger.by_field[fact.name].kind.unknown,  # type: ignore[union-attr]
+                f"“{target.name}”已于 {target.closed} 停用且没有并入的对象，请填写现行的名称或代码。",
+            )
+        if meant is not target:
+            self.row.warn(
+                fact.header,
+                "rule",
+                f"“{target.name}”已停用，按并入后的“{meant.name}”处理，请在原表改正。",
+            )
+        return meant.id
+
+    def _heirs(self, name: str) -> str:
+        """The ledger a field refers to, where entries of it have heirs."""
+        column = self.ledger.by_field.get(name)
+        to: str = getattr(column.kind, "to", "") if column else ""
+        return to if to and LEDGERS[to].heir else ""
+
+    def _same(self, name: str, value: Any, held: Any, day: date) -> bool:
+        """Equal, or a place that by that day means the same heir."""
+        to = self._heirs(name)
+        target = self.refs.get(to, held) if to else None
+        if held == value or target is None:
+            return bool(held == value)
+        heir = self.refs.heir_of(target, day)
+        return heir is not None and heir.id == value
+
+    def _after_the_end(self, fact: Fact, period: Period, was_closed: date | None) -> None:
+        if was_closed is not None:
+            self._ended(period)
+        self.row.warn(
+            fact.header,
+            "rule",
+            f"本行同时写明 {period.closed} 终止，终止之后才生效的“{fact.header}”不再采用；"
+            f"如要更正终止前的情况，请填写生效日期。",
+        )
+
+    def _back_dated(self, fact: Fact, day: date, newer: date) -> None:
+        until = date.fromordinal(newer.toordinal() - 1)
+        self.row.warn(
+            fact.header,
+            "back-dated",
+            f"“{fact.header}”已有 {newer} 起的记录，本行补记的值只从 {day} 管到 {until}。",
+        )
+
+    # ---------------------------------------------------------------- refusals
+
+    def _check_end(self, opened: date, closed: date | None) -> None:
+        if closed is not None and closed <= opened:
+            self._order(self.ledger.ends_header, f"不晚于{self.ledger.starts.header} {opened}")
+
+    def _order(self, header: str, relation: str) -> None:
+        raise LayError(header, "date-order", f"“{header}”{relation}，请核对这两个日期。")
+
+    def _ended(self, period: Period) -> None:
+        header = self.ledger.starts.header
+        raise LayError(
+            self.key_header,
+            "ended",
+            f"这条记录已于 {period.closed} 终止，不能再改；如果是重新开始，"
+            f"请在“{header}”填写新的开始日期。",
+        )
+
+    @property
+    def key_header(self) -> str:
+        return self.ledger.by_field[self.ledger.keys[0][0]].header

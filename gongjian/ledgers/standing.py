@@ -1,0 +1,58 @@
+"""Where a row's entry stands, as scopes see it: the place recorded and the place stated."""
+
+from gongjian.ledgers.declare import Ledger
+from gongjian.ledgers.lookup import SELF, References, Target, place_ledger
+from gongjian.ledgers.matching import Group
+from gongjian.ledgers.rows import Row
+
+Standing = tuple[tuple[str, int], ...]
+
+
+def standings(ledger: Ledger, row: Row, group: Group | None, refs: References) -> list[Standing]:
+    """Every standing that must lie within the scope of whoever brings this row."""
+    if ledger.place == SELF:
+        return _of_place(ledger, row, group, refs)
+    stated = row.cells.get(ledger.place)
+    found = [] if stated is None else [stated]
+    recorded = _recorded(ledger, group)
+    if recorded is not None and (ledger.moves_within or not found):
+        found.append(recorded)
+    to = place_ledger(ledger)
+    targets = [refs.get(to, place) for place in found]
+    return [target.standing for target in targets if target is not None]
+
+
+def _recorded(ledger: Ledger, group: Group | None) -> int | None:
+    if group is None or group.line is None or not group.line.periods:
+        return None
+    if ledger.place in ledger.shape.whole:
+        whole: int | None = group.line.whole.get(ledger.place)
+        return whole
+    told = group.line.points[ledger.place]
+    value: int | None = told[max(told)] if told else None
+    return value
+
+
+def _of_place(
+    ledger: Ledger, row: Row, group: Group | None, refs: References
+) -> list[Standing]:
+    """A place stands at itself; a new one stands under the place it is put into."""
+    found: list[Standing] = []
+    if group is not None and group.entry > 0:
+        found.append(((ledger.slug, group.entry),))
+    for column in ledger.ref_columns:
+        target = refs.get(ledger.slug, row.cells.get(column.field))
+        if target is not None and column.field != ledger.heir:
+            found.append(_chain(ledger, column.field, target, refs))
+    return found
+
+
+def _chain(ledger: Ledger, field: str, target: Target, refs: References) -> Standing:
+    """The target, or, where the file itself brings it, the first place above that is recorded."""
+    seen: set[int] = set()
+    at: Target | None = target
+    while at is not None and at.id < 0 and at.id not in seen:
+        seen.add(at.id)
+        above = at.spans[-1].extras.get(field)
+        at = refs.get(ledger.slug, above)
+    return ((ledger.slug, at.id),) if at is not None and at.id > 0 else ()
