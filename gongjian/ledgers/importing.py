@@ -29,8 +29,8 @@ class Request:
     """What was asked for. ``on`` is the day of rows that name none; None means today."""
 
     ledger: Ledger
-    path: Path
     actor: Actor
+    path: Path | None = None
     sheet: str | None = None
     on: date | None = None
     dry_run: bool = False
@@ -84,9 +84,10 @@ class Answer:
 
 def run(request: Request) -> Answer:
     """Import a file. Everything that is wrong with it is in the answer, never an exception."""
+    assert request.path is not None
     answer = Answer(request.ledger.slug)
     try:
-        with Progress(0, "读取文件"):
+        with Progress(None, "读取文件"):
             table = reading.read_table(
                 request.path, header_specs(request.ledger), sheet=request.sheet
             )
@@ -96,6 +97,12 @@ def run(request: Request) -> Answer:
     except reading.MissingColumns as error:
         _missing(answer, error)
         return answer
+    return take(request, table)
+
+
+def take(request: Request, table: reading.Table) -> Answer:
+    """Import a table that was read already, or that a program made."""
+    answer = Answer(request.ledger.slug)
     _describe(answer, table)
     made = _planned(request, table)
     _report(answer, request, table, made)
@@ -125,14 +132,8 @@ def _describe(answer: Answer, table: reading.Table) -> None:
 def _planned(request: Request, table: reading.Table) -> Plan:
     base = newest()
     rows = rows_of(request.ledger, table)
-    made = plan(
-        request.ledger,
-        rows,
-        day=request.on or today(),
-        scope=request.actor.scope,
-        base=base,
-    )
-    return made
+    day = request.on or today()
+    return plan(request.ledger, rows, day=day, scope=request.actor.scope, base=base)
 
 
 def _report(answer: Answer, request: Request, table: reading.Table, made: Plan) -> None:
@@ -147,29 +148,30 @@ def _report(answer: Answer, request: Request, table: reading.Table, made: Plan) 
     answer.counts = Counter(o.value for o in made.outcomes.values())
 
 
+def author(actor: Actor, reason: str) -> Author:
+    """The actor as history knows one: an opaque number and a name."""
+    return Author(actor_id=actor.id, name=actor.name, reason=reason)
+
+
 def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -> Receipt:
-    author = Author(
-        actor_id=request.actor.id,
-        name=request.actor.name,
-        reason=request.reason,
-        source_name=request.path.name,
-        source_sha256=_digest(request.path),
-    )
+    by = author(request.actor, request.reason)
+    if request.path is not None:
+        by.source_name, by.source_sha256 = request.path.name, _digest(request.path)
     for _ in range(TRIES):
         try:
             seal(made.edit)
-            return commit(made.edit, kind="import", by=author, base=made.base)
+            return commit(made.edit, kind="import", by=by, base=made.base)
         except Stale:
             made = _planned(request, table)
             _report(answer, request, table, made)
-    return _write_locked(request, table, answer, author)
+    return _write_locked(request, table, answer, by)
 
 
 def _write_locked(
-    request: Request, table: reading.Table, answer: Answer, author: Author
+    request: Request, table: reading.Table, answer: Answer, by: Author
 ) -> Receipt:
     """Others keep changing the same ledgers: plan once more, this time under the lock."""
-    with recording(kind="import", ledger=request.ledger.slug, by=author) as (change, _):
+    with recording(kind="import", ledger=request.ledger.slug, by=by) as (change, _):
         made = _planned(request, table)
         _report(answer, request, table, made)
         seal(made.edit)

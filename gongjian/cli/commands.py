@@ -1,0 +1,238 @@
+"""What each command calls, and how its answer is said."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from gongjian.accounts.actions import add_user
+from gongjian.areas.queries import area_by_code, root_area
+from gongjian.cli import say
+from gongjian.cli.people import actor, union_by_name
+from gongjian.core.access import Actor, Permission
+from gongjian.core.crypto import ensure_key_file
+from gongjian.core.days import parse_day, today
+from gongjian.core.errors import NotPermitted, Refused, WrongUse
+from gongjian.history import trail
+from gongjian.history.keys import field_keys
+from gongjian.history.undo import Touched, undo
+from gongjian.indicators.query import figures
+from gongjian.indicators.rows import rows_behind
+from gongjian.ledgers import importing
+from gongjian.ledgers.declare import LEDGERS
+from gongjian.ledgers.export import write_export
+from gongjian.ledgers.result import write_result
+from gongjian.ledgers.template import write_template
+
+Answer = tuple[int, Any, str]
+
+WITHOUT_DATABASE = frozenset({"template"})
+MAKES_DATABASE = frozenset({"migrate", "demo"})
+
+
+def ready(command: str) -> None:
+    """Is the database there, of this version, and do the keys fit?"""
+    if command in WITHOUT_DATABASE or command in MAKES_DATABASE:
+        return
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise WrongUse("数据库还没有建立或需要升级，请先运行 gongjian migrate。")
+    field_keys()
+
+
+def migrate(_: Any) -> Answer:
+    """Create or upgrade the database; an embedded one gets its key file."""
+    call_command("migrate", verbosity=0, interactive=False)
+    made = False
+    if settings.FIELD_KEY_FILE is not None and not settings.FIELD_KEY_FILE.exists():
+        made = _make_key()
+    field_keys()
+    return 0, {"migrated": True}, say.migrated(settings.FIELD_KEY_FILE if made else None)
+
+
+def _make_key() -> bool:
+    import os  # noqa: PLC0415
+
+    if os.environ.get("GONGJIAN_FIELD_KEY", "").strip():
+        return False
+    ensure_key_file(settings.FIELD_KEY_FILE)
+    return True
+
+
+def demo(options: Any) -> Answer:
+    """Load the demo into an empty database and print its figures."""
+    from gongjian.demo.load import load  # noqa: PLC0415
+
+    migrate(options)
+    return load()
+
+
+def user(options: Any) -> Answer:
+    """A person with a post; the first password is printed once."""
+    area = _area(options.area) if options.area else None
+    union = union_by_name(options.union) if options.union else None
+    person, password = add_user(
+        name=options.name, role=options.role, area_id=area, union_id=union, by=actor(None)
+    )
+    document = {"user": person.get_username(), "role": options.role, "password": password}
+    return 0, document, say.user(document)
+
+
+def template(options: Any) -> Answer:
+    """The blank template."""
+    ledger = LEDGERS[options.ledger]
+    path = _writable(options.out)
+    write_template(ledger, path)
+    return 0, {"ledger": ledger.slug, "file": str(path)}, f"已生成“{ledger.title}”模板：{path}\n"
+
+
+def import_(options: Any) -> Answer:
+    """Import a ledger."""
+    by = actor(options.by)
+    _may(by, Permission.IMPORT_LEDGER, "导入台账")
+    ledger, source = LEDGERS[options.ledger], Path(options.file)
+    if not source.exists():
+        raise WrongUse(f"找不到文件“{options.file}”，请核对路径。")
+    answer = importing.run(
+        importing.Request(
+            ledger=ledger,
+            path=source,
+            actor=by,
+            sheet=options.sheet,
+            on=parse_day(options.on) if options.on else None,
+            dry_run=options.dry_run,
+            skip_bad=options.bad_rows == "skip",
+            reason=options.reason,
+        )
+    )
+    if options.result and answer.header_row is not None:
+        write_result(source, answer, ledger, _writable(options.result))
+    unread = answer.refused and (options.bad_rows != "skip" or not answer.outcomes)
+    return int(unread), answer.as_json(), say.imported(answer, ledger, options)
+
+
+def undo_(options: Any) -> Answer:
+    """Take one change back."""
+    by = actor(options.by)
+    _may(by, Permission.UNDO_CHANGE, "撤销变更")
+    from gongjian.ledgers.scoping import require_touched_within  # noqa: PLC0415
+
+    def allow(touched: Touched) -> None:
+        require_touched_within(touched, options.change, by.scope)
+
+    author = importing.author(by, options.reason)
+    made = undo(options.change, by=author, allow=allow)
+    document = {"change": made.number, "undone": options.change}
+    return 0, document, f"已撤销变更 {options.change}，本次撤销记为变更 {made.number}。\n"
+
+
+def figures_(options: Any) -> Answer:
+    """Figures of an area."""
+    answer = figures(options.codes, children=options.children, **_asked(options))
+    return 0, answer, say.figures(answer)
+
+
+def rows(options: Any) -> Answer:
+    """The named rows behind one figure."""
+    found = rows_behind(options.code, **_asked(options))
+    if options.out:
+        say.write_rows(found, _writable(options.out))
+    return 0, found, say.rows(found, options.out)
+
+
+def _asked(options: Any) -> dict[str, Any]:
+    return {
+        "day": parse_day(options.at),
+        "known_at": options.known_at,
+        "node": _area(options.area) if options.area else root_area(),
+        "year_start": options.year_start,
+    }
+
+
+def export(options: Any) -> Answer:
+    """Export a ledger in the import format."""
+    by = actor(options.by)
+    _may(by, Permission.EXPORT_LEDGER, "导出台账")
+    if options.unmask:
+        _may(by, Permission.UNMASK, "导出完整的证件号码和电话")
+        if not options.reason.strip():
+            raise WrongUse("导出完整的证件号码和电话必须说明理由，请用 --reason 写明。")
+    ledger, path = LEDGERS[options.ledger], _writable(options.out)
+    day = parse_day(options.at) if options.at else today()
+    within = _within(options, by, day)
+    count = write_export(
+        ledger, path, day=day, within=within, history=options.history, unmask=options.unmask
+    )
+    trail.note(
+        "export",
+        {
+            "ledger": ledger.slug,
+            "rows": count,
+            "at": day.isoformat(),
+            "area": options.area or "",
+            "history": options.history,
+            "unmasked": options.unmask,
+            "actor": by.id,
+            "name": by.name,
+            "reason": options.reason,
+        },
+    )
+    return 0, {"rows": count, "file": str(path)}, f"已导出 {count} 行到 {path}\n"
+
+
+def _within(options: Any, by: Actor, day: date) -> dict[str, frozenset[int]] | None:
+    """Entry ids by ledger that may be seen: the area asked for, inside one's own scope."""
+    from gongjian.areas.queries import tree_on  # noqa: PLC0415
+
+    if not options.area:
+        return None if by.scope.everything else dict(by.scope.inside)
+    below = tree_on(day).below(_area(options.area))
+    if by.scope.everything:
+        return {"areas": below}
+    return {"areas": below & by.scope.inside.get("areas", frozenset())}
+
+
+def audit(_: Any) -> Answer:
+    """Verify the chain of records."""
+    verdict = trail.verify()
+    return int(not verdict.ok), verdict._asdict(), say.verified(verdict)
+
+
+def _area(code: str) -> int:
+    found = area_by_code(code)
+    if found is None:
+        raise WrongUse(f"没有代码为“{code}”的区划，请核对。")
+    return found
+
+
+def _may(by: Actor, permission: Permission, deed: str) -> None:
+    if permission not in by.permissions:
+        raise NotPermitted(f"“{by.name}”的岗位不能{deed}，请由有此权限的人办理。")
+
+
+def _writable(name: str) -> Path:
+    path = Path(name)
+    if path.is_dir() or not path.parent.is_dir():
+        raise WrongUse(f"不能写到“{name}”，请换一个已有文件夹里的文件名。")
+    return path
+
+
+COMMANDS: dict[str, Callable[[Any], Answer]] = {
+    "migrate": migrate,
+    "demo": demo,
+    "user": user,
+    "template": template,
+    "import": import_,
+    "undo": undo_,
+    "figures": figures_,
+    "rows": rows,
+    "export": export,
+    "audit": audit,
+}
+
+__all__ = ["COMMANDS", "Refused", "ready"]

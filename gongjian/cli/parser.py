@@ -1,0 +1,152 @@
+"""The words of the command line, in Chinese, without loading anything heavy."""
+
+import argparse
+from typing import Final, NoReturn
+
+LEDGERS: Final = (
+    "areas",
+    "employers",
+    "unions",
+    "coverage",
+    "members",
+    "agreements",
+    "agreement-coverage",
+)
+ROLES: Final = (
+    "city-organiser",
+    "county-organiser",
+    "township-clerk",
+    "union-officer",
+    "grid-worker",
+    "inspector",
+    "leader",
+    "auditor",
+    "administrator",
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse in Chinese; wrong use ends with status 2."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(add_help=False, **options)  # type: ignore[arg-type]
+        self.add_argument("-h", "--help", action="help", help="显示帮助")
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "用法：", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}用法不对：{_said(message)}\n")
+
+
+def _said(message: str) -> str:
+    for english, chinese in (
+        ("the following arguments are required:", "缺少参数"),
+        ("unrecognized arguments:", "不认识的参数"),
+        ("expected one argument", "后面要跟一个值"),
+        ("invalid choice:", "没有这个选项："),
+        ("choose from", "可选"),
+        ("argument ", "参数 "),
+        ("one of the arguments", "必须给出其中之一："),
+        ("is required", "（必填）"),
+        ("not allowed with argument", "不能同时使用"),
+        ("invalid int value:", "不是整数："),
+    ):
+        message = message.replace(english, chinese)
+    return message
+
+
+def build() -> Parser:
+    """The whole command line."""
+    parser = Parser(prog="gongjian", description="工建：两个普遍工作平台。每个数字都能打开到名单。")
+    commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=Parser)
+    _setup(commands)
+    _ledgers(commands)
+    _figures(commands)
+    _trail(commands)
+    return parser
+
+
+Commands = "argparse._SubParsersAction[Parser]"
+
+
+def _command(commands: Commands, name: str, help_: str) -> Parser:
+    command: Parser = commands.add_parser(name, help=help_, description=help_)
+    command.add_argument("--json", action="store_true", help="只输出一个 JSON 文档")
+    return command
+
+
+def _setup(commands: Commands) -> None:
+    _command(commands, "migrate", "建立或升级数据库")
+    _command(commands, "demo", "导入演示数据，并列出数字和打开它们的命令")
+    user = commands.add_parser("user", help="人员与岗位", description="人员与岗位")
+    people = user.add_subparsers(dest="action", metavar="动作", parser_class=Parser, required=True)
+    add = _command(people, "add", "增加一个人和他的岗位，打印一次初始密码")
+    add.add_argument("name", metavar="NAME", help="用户名")
+    add.add_argument("--role", required=True, choices=ROLES, metavar="ROLE", help="、".join(ROLES))
+    place = add.add_mutually_exclusive_group(required=True)
+    place.add_argument("--area", metavar="CODE", help="区划代码")
+    place.add_argument("--union", metavar="CODE", help="工会代码或全称")
+
+
+def _ledgers(commands: Commands) -> None:
+    template = _command(commands, "template", "生成空白 Excel 模板")
+    template.add_argument("ledger", choices=LEDGERS, metavar="LEDGER", help="、".join(LEDGERS))
+    template.add_argument("--out", required=True, metavar="F.xlsx", help="写到哪个文件")
+    read = _command(commands, "import", "导入一份台账")
+    read.add_argument("ledger", choices=LEDGERS, metavar="LEDGER", help="、".join(LEDGERS))
+    read.add_argument("file", metavar="FILE", help="xlsx、xls、csv 或网页表格")
+    read.add_argument("--sheet", metavar="S", help="工作表名")
+    read.add_argument("--on", metavar="DATE", help="未写生效日期的行从哪天起生效，默认当天")
+    read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    read.add_argument(
+        "--bad-rows",
+        choices=("refuse", "skip"),
+        default="refuse",
+        help="有错时整份不导入（refuse，默认），或只导入没错的行（skip）",
+    )
+    read.add_argument("--result", metavar="F.xlsx", help="把结果写回一份标好错误的 Excel")
+    _by(read)
+    write = _command(commands, "export", "导出一份台账")
+    write.add_argument("ledger", choices=LEDGERS, metavar="LEDGER", help="、".join(LEDGERS))
+    write.add_argument("--out", required=True, metavar="F.xlsx", help="写到哪个文件")
+    write.add_argument("--at", metavar="DATE", help="到哪一天，默认当天")
+    write.add_argument("--area", metavar="CODE", help="只导出这个区划")
+    write.add_argument("--history", action="store_true", help="每段取值各写一行")
+    write.add_argument("--unmask", action="store_true", help="写出完整的证件号码和电话（须说明理由）")
+    _by(write)
+
+
+def _by(command: Parser) -> None:
+    command.add_argument("--by", metavar="USER", help="由谁办理，默认本机操作员")
+    command.add_argument("--reason", metavar="R", default="", help="理由")
+
+
+def _figures(commands: Commands) -> None:
+    figures = _command(commands, "figures", "一个区划某一天的数字")
+    figures.add_argument("codes", nargs="*", metavar="CODE", help="指标代码，默认全部")
+    figures.add_argument("--children", action="store_true", help="连同下一级")
+    rows = _command(commands, "rows", "一个数字背后的名单")
+    rows.add_argument("code", metavar="CODE", help="指标代码")
+    rows.add_argument("--out", metavar="F.xlsx", help="写成 Excel")
+    for command in (figures, rows):
+        command.add_argument("--at", required=True, metavar="DATE", help="哪一天")
+        command.add_argument("--known-at", type=int, metavar="CHANGE", help="按变更几时的所知")
+        command.add_argument("--area", metavar="CODE", help="区划代码，默认最上一级")
+        command.add_argument(
+            "--year-start", default="01-01", metavar="MM-DD", help="年度起始日，默认 01-01"
+        )
+
+
+def _trail(commands: Commands) -> None:
+    undo = _command(commands, "undo", "撤销一次变更")
+    undo.add_argument("change", type=int, metavar="CHANGE", help="变更编号")
+    _by(undo)
+    audit = commands.add_parser("audit", help="留痕", description="留痕")
+    deeds = audit.add_subparsers(dest="action", metavar="动作", parser_class=Parser, required=True)
+    _command(deeds, "verify", "核验留痕链，看有没有被改动")
