@@ -37,9 +37,7 @@ def bring(
     dry_run: bool = False,
 ) -> Answer:
     """Import ``rows`` into a ledger."""
-    request = Request(
-        ledger=LEDGERS[slug], actor=actor, on=on, skip_bad=skip_bad, dry_run=dry_run
-    )
+    request = Request(ledger=LEDGERS[slug], actor=actor, on=on, skip_bad=skip_bad, dry_run=dry_run)
     return take(request, table(rows))
 
 

@@ -84,36 +84,55 @@ def state(firm: Firm, row: dict[str, Any], default: date) -> str:
     own = [p for p in firm.periods if p[0] == starts]
     if starts and not own and last[1] and starts >= last[1]:
         return _open(firm, starts, ends, given)
-    changed = False
+    changed = bool(starts and not own)
     if own:
         period = own[0]
     elif starts:
-        if any(starts < p[1] for p in firm.periods[:-1]) or (last[1] and last[1] <= starts):
-            raise Refusal("date-order")
-        old, last[0], period, changed = last[0], starts, last, True
-        for column, told in firm.stated.items():
-            held = [s for s in told if old <= s[0] <= max(old, starts)]
-            latest = max(enumerate(held), key=lambda e: (e[1][0], e[0]))[1] if held else None
-            rest = [s for s in told if s not in held]
-            firm.stated[column] = rest + ([(starts, latest[1])] if latest else [])
+        period = _restart(firm, last, starts)
     else:
         period = ([p for p in firm.periods if p[0] <= day] or firm.periods[:1])[-1]
     was = period[1]
     if row["ends"] == "清空" and period is last and last[1]:
         last[1], changed = None, True
     elif ends and ends != period[1]:
-        later = [p for p in firm.periods if p[0] > period[0]]
-        if ends <= period[0] or (later and ends > later[0][0]):
-            raise Refusal("date-order")
-        for column, told in firm.stated.items():
-            cut = [s for s in told if s[0] >= ends and period[0] <= s[0] < (was or date.max)]
-            firm.stated[column] = [s for s in told if s not in cut]
-        period[1], changed = ends, True
+        changed = _end(firm, period, ends)
     return _values(firm, period, was, row, given, day, changed)
 
 
+def _restart(firm: Firm, last: list[Any], starts: date) -> list[Any]:
+    """The latest period began on another day than was thought."""
+    if any(starts < p[1] for p in firm.periods[:-1]) or (last[1] and last[1] <= starts):
+        raise Refusal("date-order")
+    old, last[0] = last[0], starts
+    for column, told in firm.stated.items():
+        held = [s for s in told if old <= s[0] <= max(old, starts)]
+        latest = max(enumerate(held), key=lambda e: (e[1][0], e[0]))[1] if held else None
+        rest = [s for s in told if s not in held]
+        firm.stated[column] = rest + ([(starts, latest[1])] if latest else [])
+    return last
+
+
+def _end(firm: Firm, period: list[Any], ends: date) -> bool:
+    """The period ends on another day than was thought, or ends at all."""
+    later = [p for p in firm.periods if p[0] > period[0]]
+    if ends <= period[0] or (later and ends > later[0][0]):
+        raise Refusal("date-order")
+    was = period[1] or date.max
+    for column, told in firm.stated.items():
+        cut = [s for s in told if s[0] >= ends and period[0] <= s[0] < was]
+        firm.stated[column] = [s for s in told if s not in cut]
+    period[1] = ends
+    return True
+
+
 def _values(
-    firm: Firm, period: list[Any], was: Any, row: dict[str, Any], given: Any, day: date, changed: bool
+    firm: Firm,
+    period: list[Any],
+    was: Any,
+    row: dict[str, Any],
+    given: Any,
+    day: date,
+    changed: bool,
 ) -> str:
     at = max(day, period[0])
     closed = period[1] is not None and at >= period[1]
@@ -252,8 +271,7 @@ def _annul(world: World, firms: Firms, code: str) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT entry_id FROM employers_employerversion"
-            " WHERE code = %s AND removed_in IS NULL",
+            "SELECT entry_id FROM employers_employerversion WHERE code = %s AND removed_in IS NULL",
             [code],
         )
         entry = cursor.fetchall()[0][0]

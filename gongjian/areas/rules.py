@@ -12,8 +12,8 @@ def county_of(area: int | None, refs: References) -> int | None:
         seen.add(at)
         refs.load("areas", [at])
         target = refs.get("areas", at)
-        above = target.extra("parent") if target else None
-        if target is None or target.extra("kind") in COUNTY_KINDS or above is None:
+        above = target.latest("parent") if target else None
+        if target is None or target.latest("kind") in COUNTY_KINDS or above is None:
             return at
         at = above
     return at

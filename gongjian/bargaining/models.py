@@ -5,17 +5,15 @@ from typing import ClassVar
 from django.db.models import (
     PROTECT,
     BigIntegerField,
-    BinaryField,
     CharField,
     DateField,
     ForeignKey,
     IntegerField,
-    SmallIntegerField,
 )
 
 from gongjian.employers.models import Employer
-from gongjian.unions.models import Union
 from gongjian.history.models import Entry, Version, believed, version_meta
+from gongjian.unions.models import Union
 
 
 class Agreement(Entry):
@@ -66,7 +64,9 @@ class AgreementCoverage(Entry):
 class AgreementCoverageVersion(Version):
     """An employer and its workers under an agreement."""
 
-    entry = ForeignKey(AgreementCoverage, on_delete=PROTECT, db_index=False, related_name="versions")
+    entry = ForeignKey(
+        AgreementCoverage, on_delete=PROTECT, db_index=False, related_name="versions"
+    )
     agreement = ForeignKey(Agreement, on_delete=PROTECT, db_index=False, related_name="+")
     employer = ForeignKey(Employer, on_delete=PROTECT, db_index=False, related_name="+")
     staff = IntegerField()

@@ -118,7 +118,9 @@ def _ledgers(commands: Commands) -> None:
     write.add_argument("--at", metavar="DATE", help="到哪一天，默认当天")
     write.add_argument("--area", metavar="CODE", help="只导出这个区划")
     write.add_argument("--history", action="store_true", help="每段取值各写一行")
-    write.add_argument("--unmask", action="store_true", help="写出完整的证件号码和电话（须说明理由）")
+    write.add_argument(
+        "--unmask", action="store_true", help="写出完整的证件号码和电话（须说明理由）"
+    )
     _by(write)
 
 

@@ -1,7 +1,7 @@
 """Whose name stands behind a command."""
 
 from gongjian.accounts.queries import actor_named
-from gongjian.core.access import OPERATOR, EVERYTHING, Actor
+from gongjian.core.access import EVERYTHING, OPERATOR, Actor
 from gongjian.core.days import today
 from gongjian.core.errors import WrongUse
 from gongjian.ledgers.lookup import References

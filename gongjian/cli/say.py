@@ -120,7 +120,15 @@ def rows(found: dict[str, Any], out: str | None) -> str:
     if out:
         return f"已写出 {len(found['rows'])} 行到 {out}\n"
     names = ["key", "name", "area", *_value_names(found)]
-    heads = ["编号", "名称", "区划", *("分子" if n == "numerator" else "分母" if n == "denominator" else "计数" for n in names[3:])]
+    heads = [
+        "编号",
+        "名称",
+        "区划",
+        *(
+            "分子" if n == "numerator" else "分母" if n == "denominator" else "计数"
+            for n in names[3:]
+        ),
+    ]
     shown = found["rows"][:SHOWN_ROWS]
     table = _table(heads, [[str(row[n]) for n in names] for row in shown])
     rest = len(found["rows"]) - len(shown)
@@ -154,13 +162,17 @@ def verified(verdict: Verdict) -> str:
     """Is the chain whole?"""
     if verdict.ok:
         return f"留痕 {verdict.records} 条，逐条核验无误。\n"
-    return f"留痕 {verdict.records} 条，从第 {verdict.first_broken} 条起与原记录不符，请立即查明。\n"
+    return (
+        f"留痕 {verdict.records} 条，从第 {verdict.first_broken} 条起与原记录不符，请立即查明。\n"
+    )
 
 
 def _table(heads: list[str], body: list[list[str]]) -> str:
     widths = [max(_width(row[i]) for row in [heads, *body]) for i in range(len(heads))]
-    lines = ["  ".join(_pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip()
-             for row in [heads, *body]]
+    lines = [
+        "  ".join(_pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip()
+        for row in [heads, *body]
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -4,10 +4,8 @@ from typing import ClassVar
 
 from django.db.models import (
     PROTECT,
-    BigIntegerField,
     BinaryField,
     CharField,
-    DateField,
     ForeignKey,
     IntegerField,
     SmallIntegerField,

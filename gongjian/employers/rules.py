@@ -52,14 +52,14 @@ def checks(row: Row, refs: References) -> Iterator[Problem]:
     county = county_of(area, refs)
     for other in refs.named("employers", row.cells["name"]):
         place = other.spans[-1].place
-        if other.code is None and other.closed is None and place not in (None, area):
-            if county is not None and county_of(place, refs) == county:
-                message = (
-                    f"本县区内另有未填代码的同名单位“{other.name}”，将按两个单位计；"
-                    f"如果是同一家迁址，请填写统一社会信用代码或系统编号。"
-                )
-                yield Problem(row.number, "单位名称", None, "warning", "rule", message)
-                return
+        alike = other.code is None and other.closed is None and place not in (None, area)
+        if alike and county is not None and county_of(place, refs) == county:
+            message = (
+                f"本县区内另有未填代码的同名单位“{other.name}”，将按两个单位计；"
+                f"如果是同一家迁址，请填写统一社会信用代码或系统编号。"
+            )
+            yield Problem(row.number, "单位名称", None, "warning", "rule", message)
+            return
 
 
 def _uncoded(row: Row) -> bool:

@@ -115,9 +115,7 @@ def write(edit: Edit, number: int) -> None:
     )
 
 
-def _rows(
-    edit: Edit, first_entry: int, first_vid: int, number: int
-) -> Iterator[Sequence[Any]]:
+def _rows(edit: Edit, first_entry: int, first_vid: int, number: int) -> Iterator[Sequence[Any]]:
     shape, frame = edit.shape, len(FRAME)
     own = [i for i, f in enumerate(shape.fields) if shape.refs_itself(f)]
     for i, (entry, version) in enumerate(edit.adds):

@@ -127,10 +127,7 @@ def correct(slug: str, entry: int, values: dict[str, Any], *, by: Author) -> Cha
                 e,
                 (
                     *v[:start],
-                    *(
-                        values.get(f, held)
-                        for f, held in zip(shape.fields, v[start:], strict=True)
-                    ),
+                    *(values.get(f, held) for f, held in zip(shape.fields, v[start:], strict=True)),
                 ),
             )
             for _, e, v in rows

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -74,6 +75,16 @@ def _stream_postgres(sql: str, params: Sequence[Any], size: int) -> Iterator[tup
             yield tuple(row)
 
 
+@contextmanager
+def one_view() -> Iterator[None]:
+    """A transaction that sees one state of the database, whatever others commit meanwhile."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and is_postgres():
+            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows inside the running transaction: COPY on PostgreSQL, executemany on SQLite."""
     names = ", ".join(f'"{c}"' for c in columns)
@@ -120,6 +131,5 @@ def run(sql: str, params: Sequence[Any] = ()) -> int:
 def run_in(sql: str, column: str, values: Iterable[Any], *params: Any) -> int:
     """As ``run`` for a statement that ends in a WHERE, over a list of values."""
     return sum(
-        run(f"{sql} {in_list(column)}", [*params, as_list(batch)])
-        for batch in chunks(values)
+        run(f"{sql} {in_list(column)}", [*params, as_list(batch)]) for batch in chunks(values)
     )

@@ -42,9 +42,7 @@ class Effect:
         return self.holds(number) and not cancels
 
 
-def undo(
-    number: int, *, by: Author, allow: Callable[[Touched], None] | None = None
-) -> Change:
+def undo(number: int, *, by: Author, allow: Callable[[Touched], None] | None = None) -> Change:
     """Restore what change ``number`` altered, as one new change.
 
     ``allow`` sees the touched entries and raises where the person may not do this.
@@ -105,9 +103,7 @@ def blockers(number: int, touched: Touched, *, before: int) -> list[int]:
 def _later_touches(shape: Shape, entries: list[int], number: int) -> set[int]:
     found: set[int] = set()
     for column in ("added_in", "removed_in"):
-        query = (
-            f'SELECT DISTINCT {column} FROM "{shape.table}" WHERE {column} > {int(number)} AND'
-        )
+        query = f'SELECT DISTINCT {column} FROM "{shape.table}" WHERE {column} > {int(number)} AND'
         found |= {n for (n,) in sql.stream_in(query, "entry_id", entries)}
     return found
 
@@ -172,5 +168,3 @@ def _key_clashes(touched: Touched, number: int) -> list[int]:
             )
             found |= {n for (n,) in sql.stream_in(query, "v.entry_id", entries)}
     return sorted(found)
-
-

@@ -1,7 +1,7 @@
 """The declaration of a ledger: one place from which everything else follows."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -12,10 +12,10 @@ from gongjian.history.shapes import SHAPES, Shape
 from gongjian.ledgers.cells import Day, Kind, PlainCode, Text
 
 if TYPE_CHECKING:
+    from gongjian.history.timeline import Period, Timeline
     from gongjian.ledgers.laying import Intent
     from gongjian.ledgers.lookup import References
     from gongjian.ledgers.rows import Problem, Row
-    from gongjian.history.timeline import Period, Timeline
 
 
 class Role(StrEnum):
@@ -88,6 +88,13 @@ class Column:
     example: str = ""
     help: str = ""
 
+    @property
+    def ref(self) -> Ref:
+        """The reference this column is; TypeError where it is none."""
+        if not isinstance(self.kind, Ref):
+            raise TypeError(f"column {self.field!r} refers to no ledger")
+        return self.kind
+
 
 NUMBER = Column(
     header="系统编号",
@@ -136,7 +143,7 @@ class Ledger:
     derive       checks and fills within one row, before anything is looked up
     prepare      loads in bulk what ``checks`` will want to see
     checks       checks of one row with what it refers to
-    intend       turns a row into an intent where the ledger has rules of its own
+    reread       reads a row's intent anew where the ledger has rules of its own
     """
 
     slug: str
@@ -157,7 +164,7 @@ class Ledger:
     derive: Callable[["Row"], Iterable["Problem"]] | None = None
     prepare: Callable[[list["Row"], "References"], None] | None = None
     checks: Callable[["Row", "References"], Iterable["Problem"]] | None = None
-    intend: "Callable[[Ledger, Row, Timeline | None, date, References], Intent] | None" = None
+    reread: "Callable[[Intent, Row, Timeline | None, References], None] | None" = None
     told: Callable[[dict[str, Any], "Period", bool], None] | None = None
 
     @cached_property
@@ -225,9 +232,7 @@ class _Catalog:
             whole=ledger.fields_of(Timing.WHOLE),
             ending=ledger.fields_of(Timing.ENDING),
             secret=frozenset(c.field for c in ledger.columns if c.sensitive),
-            refs={
-                f"{c.field}_id": c.kind.to for c in ledger.columns if isinstance(c.kind, Ref)
-            },
+            refs={f"{c.field}_id": c.kind.to for c in ledger.columns if isinstance(c.kind, Ref)},
             keys=ledger.keys[:1],
         )
         SHAPES.register(shape)

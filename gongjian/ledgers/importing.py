@@ -30,7 +30,7 @@ class Request:
 
     ledger: Ledger
     actor: Actor
-    path: Path | None = None
+    path: Path = Path()
     sheet: str | None = None
     on: date | None = None
     dry_run: bool = False
@@ -84,7 +84,6 @@ class Answer:
 
 def run(request: Request) -> Answer:
     """Import a file. Everything that is wrong with it is in the answer, never an exception."""
-    assert request.path is not None
     answer = Answer(request.ledger.slug)
     try:
         with Progress(None, "读取文件"):
@@ -155,7 +154,7 @@ def author(actor: Actor, reason: str) -> Author:
 
 def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -> Receipt:
     by = author(request.actor, request.reason)
-    if request.path is not None:
+    if request.path.name:
         by.source_name, by.source_sha256 = request.path.name, _digest(request.path)
     for _ in range(TRIES):
         try:
@@ -167,9 +166,7 @@ def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -
     return _write_locked(request, table, answer, by)
 
 
-def _write_locked(
-    request: Request, table: reading.Table, answer: Answer, by: Author
-) -> Receipt:
+def _write_locked(request: Request, table: reading.Table, answer: Answer, by: Author) -> Receipt:
     """Others keep changing the same ledgers: plan once more, this time under the lock."""
     with recording(kind="import", ledger=request.ledger.slug, by=by) as (change, _):
         made = _planned(request, table)

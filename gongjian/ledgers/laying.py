@@ -66,9 +66,7 @@ class Intent:
     begins_anew: bool = False
 
 
-def intend(
-    ledger: Ledger, row: Row, line: Timeline | None, day: date, refs: References
-) -> Intent:
+def intend(ledger: Ledger, row: Row, day: date) -> Intent:
     """The plain reading of a row: every filled cell is told for the row's day or its own."""
     cells = row.cells
     intent = Intent(
@@ -119,7 +117,9 @@ def lay(
 
     Warnings go to the row. Raises LayError where the row is refused.
     """
-    intent = (ledger.intend or intend)(ledger, row, line, day, refs)
+    intent = intend(ledger, row, day)
+    if ledger.reread is not None:
+        ledger.reread(intent, row, line, refs)
     laying = _Laying(ledger, row, intent, refs)
     if line is None or not line.periods:
         return laying.first()
@@ -143,7 +143,7 @@ class _Laying:
         intent, ledger = self.intent, self.ledger
         line = Timeline(ledger.shape, [], {name: {} for name in ledger.shape.dated}, {})
         opened = intent.opened or ledger.opens_by or intent.day
-        blank = {name: None for name in ledger.shape.dated}
+        blank: dict[str, Any] = dict.fromkeys(ledger.shape.dated)
         line.whole = {**dict.fromkeys(ledger.shape.whole), **intent.whole}
         self._open(line, opened, {**blank, **intent.defaults})
         return Outcome.NEW, line
@@ -151,20 +151,22 @@ class _Laying:
     def _open(self, line: Timeline, opened: date, base: dict[str, Any]) -> None:
         intent = self.intent
         told = dict(base)
-        late = [f for f in intent.facts if f.day is not None and f.day > opened]
+        late: list[tuple[date, Fact]] = []
         for fact in intent.facts:
             if fact.day is not None and fact.day < opened:
                 self._order(fact.header, f"早于{self.ledger.starts.header} {opened}")
-            if fact.day is None or fact.day <= opened:
+            if fact.day is not None and fact.day > opened:
+                late.append((fact.day, fact))
+            else:
                 told[fact.name] = self._live(fact, opened)
         closed = intent.closed if isinstance(intent.closed, date) else None
         self._check_end(opened, closed)
+        self._check_ending(closed)
         period = line.open(opened, closed, told)
         period.ending = {k: v for k, v in intent.ending.items() if v is not None}
-        for fact in late:
-            assert fact.day is not None
-            if closed is None or fact.day < closed:
-                line.points[fact.name][fact.day] = self._live(fact, fact.day)
+        for day, fact in late:
+            if closed is None or day < closed:
+                line.points[fact.name][day] = self._live(fact, day)
 
     # ---------------------------------------------------------------- an existing entry
 
@@ -207,7 +209,7 @@ class _Laying:
         """The period the row speaks of; a differing starts day corrects the latest opening."""
         opened = self.intent.opened
         if opened is None:
-            return self._by_day(line, latest)
+            return self._by_day(line)
         for period in line.periods:
             if period.opened == opened:
                 return period
@@ -219,7 +221,7 @@ class _Laying:
         self.changed = True
         return latest
 
-    def _by_day(self, line: Timeline, latest: Period) -> Period:
+    def _by_day(self, line: Timeline) -> Period:
         day = self.intent.day
         begun = [p for p in line.periods if p.opened <= day]
         return begun[-1] if begun else line.periods[0]
@@ -244,6 +246,7 @@ class _Laying:
                 self._order(self.ledger.ends_header, f"晚于下一段的开始 {following[0].opened}")
             line.close_at(period, closed)
             self.changed = True
+        self._check_ending(period.closed)
         if period.closed is not None:
             for name, value in self.intent.ending.items():
                 if period.ending.get(name) != value:
@@ -310,7 +313,7 @@ class _Laying:
         if meant is None:
             raise LayError(
                 fact.header,
-                self.ledger.by_field[fact.name].kind.unknown,  # type: ignore[union-attr]
+                self.ledger.by_field[fact.name].ref.unknown,
                 f"“{target.name}”已于 {target.closed} 停用且没有并入的对象，请填写现行的名称或代码。",
             )
         if meant is not target:
@@ -359,6 +362,16 @@ class _Laying:
     def _check_end(self, opened: date, closed: date | None) -> None:
         if closed is not None and closed <= opened:
             self._order(self.ledger.ends_header, f"不晚于{self.ledger.starts.header} {opened}")
+
+    def _check_ending(self, closed: date | None) -> None:
+        """What tells of an end needs one."""
+        told = [name for name, value in self.intent.ending.items() if value is not None]
+        if closed is None and told:
+            header = self.ledger.ends_header
+            told_header = self.ledger.by_field[told[0]].header
+            raise LayError(
+                header, "required", f"填写了“{told_header}”就必须填写“{header}”，请补上。"
+            )
 
     def _order(self, header: str, relation: str) -> None:
         raise LayError(header, "date-order", f"“{header}”{relation}，请核对这两个日期。")

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongjian.core.access import Scope
 from gongjian.history import sql
-from gongjian.ledgers.declare import LEDGERS, Ledger, Ref
+from gongjian.ledgers.declare import LEDGERS, Ledger
 
 SELF = "self"
 """``Ledger.place`` of a ledger whose entries are places themselves."""
@@ -48,7 +48,7 @@ class Target:
     def closed(self) -> date | None:
         return self.spans[-1].valid_to
 
-    def extra(self, name: str) -> Any:
+    def latest(self, name: str) -> Any:
         """The latest known value of a declared extra."""
         return self.spans[-1].extras.get(name)
 
@@ -94,8 +94,7 @@ class References:
     def add_fresh(self, target: Target) -> None:
         """An entry that the file itself brings; its id is below zero until it is written."""
         self.targets[target.slug, target.id] = target
-        for word in {target.code, target.name} - {None, ""}:
-            assert word is not None
+        for word in filter(None, {target.code, target.name}):
             held = self._words[target.slug].setdefault(word, [])
             if word == target.code or not any(t.code == word for t in held):
                 held.append(target)
@@ -170,9 +169,7 @@ def place_ledger(ledger: Ledger) -> str:
     """Slug of the ledger that ``place`` refers to; the ledger's own for places themselves."""
     if ledger.place in ("", SELF):
         return ledger.slug if ledger.place else ""
-    kind = ledger.by_field[ledger.place].kind
-    assert isinstance(kind, Ref)
-    return kind.to
+    return ledger.by_field[ledger.place].ref.to
 
 
 def _load(ledger: Ledger, ids: Iterable[int]) -> list[Target]:

@@ -171,7 +171,6 @@ class Matcher:
             return None
         return min(chosen) if chosen else self._new((place, *key), row)
 
-
     def _codeless(self, entries: set[int]) -> set[int]:
         return entries & self._uncoded
 
@@ -219,5 +218,3 @@ def _stored(value: Any) -> bool:
 def stated_days(row: Row) -> tuple[date | None, date | None]:
     """What may tell two rows of one entry apart: starts day and 生效日期."""
     return row.cells.get("opened"), row.cells.get("effective")
-
-

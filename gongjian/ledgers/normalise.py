@@ -43,7 +43,7 @@ def rows_of(ledger: Ledger, table: Table) -> list[Row]:
 
 
 def _read_column(ledger: Ledger, column: Column, raws: list[Raw], rows: list[Row]) -> None:
-    reader = _reader(ledger, column)
+    reader = _reader(column)
     memo: dict[Any, Read] = {}
     store = _storer(ledger, column)
     for row, raw in zip(rows, raws, strict=True):
@@ -85,7 +85,7 @@ class _Reader:
         return Read(CLEAR, ())
 
 
-def _reader(ledger: Ledger, column: Column) -> _Reader:
+def _reader(column: Column) -> _Reader:
     kind = column.kind
     if isinstance(kind, Identity):
         default = kind.default_kind

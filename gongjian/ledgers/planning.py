@@ -10,7 +10,7 @@ from gongjian.core.progress import Progress
 from gongjian.history import sql
 from gongjian.history.record import Edit
 from gongjian.history.timeline import Timeline
-from gongjian.ledgers.declare import Column, Ledger, Ref, Role, Timing
+from gongjian.ledgers.declare import Column, Ledger, Role, Timing
 from gongjian.ledgers.laying import LayError, Outcome, lay
 from gongjian.ledgers.lookup import References
 from gongjian.ledgers.matching import Group, Matcher, stated_days
@@ -29,9 +29,7 @@ class Plan:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
 
 
-def plan(
-    ledger: Ledger, rows: list[Row], *, day: date, scope: Scope, base: int
-) -> Plan:
+def plan(ledger: Ledger, rows: list[Row], *, day: date, scope: Scope, base: int) -> Plan:
     """Work out what ``rows`` would change. Problems go to the rows; nothing is written."""
     planner = _Planner(ledger, rows, day, scope)
     planner.run()
@@ -104,14 +102,13 @@ class _Planner:
     def _load_recorded(self) -> None:
         """Targets that recorded rows refer to, for places, heirs and ended unions."""
         for column in self.ledger.ref_columns:
-            assert isinstance(column.kind, Ref)
             name = column.field
             held: set[int] = set()
             for group in self.groups:
                 if group.line is not None:
                     held.update(v for v in group.line.points.get(name, {}).values() if v)
                     held.update(v for v in (group.line.whole.get(name),) if v)
-            self.refs.load(column.kind.to, held)
+            self.refs.load(column.ref.to, held)
 
     def _order(self, group: Group) -> None:
         """Sort the rows of one entry by their days; drop repeats, refuse contradictions."""
@@ -221,13 +218,12 @@ class _Planner:
     def _refuse_loops(self) -> None:
         """A tree whose branches end in themselves has no root."""
         for column in self.ledger.ref_columns:
-            assert isinstance(column.kind, Ref)
-            own = column.kind.to == self.ledger.slug and column.timing is Timing.DATED
+            own = column.ref.to == self.ledger.slug and column.timing is Timing.DATED
             rows = [r for g in self.groups for r in g.rows if column.field in r.cells]
             if own and rows:
-                self._refuse_loop(column, column.kind)
+                self._refuse_loop(column)
 
-    def _refuse_loop(self, column: Column, kind: Ref) -> None:
+    def _refuse_loop(self, column: Column) -> None:
         above = _present(self.ledger, column.field)
         for entry, line in self.lines.items():
             above[entry] = line.at(column.field, date.max)
@@ -237,7 +233,7 @@ class _Planner:
                     if column.field in row.cells and row.cells[column.field] is not CLEAR:
                         row.error(
                             column.header,
-                            kind.unknown,
+                            column.ref.unknown,
                             f"“{column.header}”绕成了一个圈，请核对上下级关系。",
                         )
                 self._lay_group(group)
@@ -279,14 +275,12 @@ def _renumber(edit: Edit, numbers: dict[int, int]) -> None:
 
 def _present(ledger: Ledger, name: str) -> dict[int, int | None]:
     column = ledger.shape.columns_of(name)[0]
-    return {
-        entry: above
-        for entry, above in sql.fetch(
-            f'SELECT entry_id, "{column}" FROM "{ledger.shape.table}" v WHERE removed_in IS NULL'
-            f' AND NOT EXISTS (SELECT 1 FROM "{ledger.shape.table}" n WHERE n.removed_in IS NULL'
-            " AND n.entry_id = v.entry_id AND n.valid_from > v.valid_from)"
-        )
-    }
+    rows = sql.fetch(
+        f'SELECT entry_id, "{column}" FROM "{ledger.shape.table}" v WHERE removed_in IS NULL'
+        f' AND NOT EXISTS (SELECT 1 FROM "{ledger.shape.table}" n WHERE n.removed_in IS NULL'
+        " AND n.entry_id = v.entry_id AND n.valid_from > v.valid_from)"
+    )
+    return dict(rows)
 
 
 def _loops(above: dict[int, int | None], start: int) -> bool:
@@ -314,6 +308,5 @@ def _required(column: Column) -> str:
 
 
 def _dead(row: Row, column: Column) -> Problem:
-    assert isinstance(column.kind, Ref)
     message = f"“{row.tokens.get(column.field)}”所在的行有错未能导入，请先改正那一行。"
-    return Problem(row.number, column.header, None, "error", column.kind.unknown, message)
+    return Problem(row.number, column.header, None, "error", column.ref.unknown, message)

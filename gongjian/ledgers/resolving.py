@@ -11,10 +11,10 @@ from gongjian.ledgers.rows import Problem, Row
 
 def resolve(ledger: Ledger, rows: list[Row], refs: References, *, own: bool) -> None:
     """Turn the words of reference columns into ids; ``own`` picks those to the same ledger."""
-    columns = [c for c in ledger.ref_columns if (_to(c) == ledger.slug) is own]
+    columns = [c for c in ledger.ref_columns if (c.ref.to == ledger.slug) is own]
     for column in columns:
         words = [row.tokens[column.field] for row in rows if column.field in row.tokens]
-        refs.find(_to(column), words)
+        refs.find(column.ref.to, words)
     for row in rows:
         for column in columns:
             word = row.tokens.get(column.field)
@@ -22,14 +22,8 @@ def resolve(ledger: Ledger, rows: list[Row], refs: References, *, own: bool) -> 
                 _settle(column, row, word, refs)
 
 
-def _to(column: Column) -> str:
-    assert isinstance(column.kind, Ref)
-    return column.kind.to
-
-
 def _settle(column: Column, row: Row, word: str, refs: References) -> None:
-    kind = column.kind
-    assert isinstance(kind, Ref)
+    kind = column.ref
     found = refs.meaning(kind.to, word)
     if len(found) != 1:
         _unclear(column, kind, row, word, found)
@@ -58,7 +52,7 @@ def _unclear(column: Column, kind: Ref, row: Row, word: str, found: list[Target]
 
 def add_fresh(ledger: Ledger, groups: Iterable[Group], refs: References) -> None:
     """Let the file's new entries be referred to by its own rows."""
-    if not any(_to(c) == ledger.slug for c in ledger.ref_columns):
+    if not any(c.ref.to == ledger.slug for c in ledger.ref_columns):
         return
     for group in groups:
         if group.entry < 0:
@@ -83,9 +77,7 @@ def refuse_dead(
     hit: list[Row] = []
     for row in rows:
         for column in ledger.ref_columns:
-            if _to(column) == ledger.slug and row.cells.get(column.field) in dead and not row.bad:
+            if column.ref.to == ledger.slug and row.cells.get(column.field) in dead and not row.bad:
                 row.problems.append(problem(row, column))
                 hit.append(row)
     return hit
-
-

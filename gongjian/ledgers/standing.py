@@ -33,9 +33,7 @@ def _recorded(ledger: Ledger, group: Group | None) -> int | None:
     return value
 
 
-def _of_place(
-    ledger: Ledger, row: Row, group: Group | None, refs: References
-) -> list[Standing]:
+def _of_place(ledger: Ledger, row: Row, group: Group | None, refs: References) -> list[Standing]:
     """A place stands at itself; a new one stands under the place it is put into."""
     found: list[Standing] = []
     if group is not None and group.entry > 0:

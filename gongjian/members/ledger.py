@@ -13,7 +13,7 @@ from gongjian.ledgers.declare import (
 )
 from gongjian.members.enums import ACTIVE, DOCUMENTS, NEW_FORMS, RESIDENT_CARD, STATUSES
 from gongjian.members.models import Member, MemberVersion
-from gongjian.members.rules import derive, intend_member
+from gongjian.members.rules import derive, reread
 
 MEMBERS = LEDGERS.register(
     Ledger(
@@ -27,7 +27,7 @@ MEMBERS = LEDGERS.register(
         moves_within=False,
         ending_header="会籍变化日期",
         derive=derive,
-        intend=intend_member,
+        reread=reread,
         columns=(
             Column(
                 header="证件类别",
@@ -50,26 +50,39 @@ MEMBERS = LEDGERS.register(
                 help="按文本填写，不要让 Excel 把它变成数字。",
             ),
             Column(
-                header="姓名", field="name", kind=Text(), required=True, aliases=("会员姓名",),
+                header="姓名",
+                field="name",
+                kind=Text(),
+                required=True,
+                aliases=("会员姓名",),
                 example="王示范",
             ),
             Column(header="性别", field="sex", kind=Choice(("男", "女")), example="男"),
             Column(header="出生日期", field="birth", kind=Day(), example="1990-01-01"),
             Column(header="民族", field="ethnicity", kind=Text(), example="汉族"),
             Column(
-                header="学历", field="education", kind=Text(), aliases=("文化程度",),
+                header="学历",
+                field="education",
+                kind=Text(),
+                aliases=("文化程度",),
                 example="大学专科",
             ),
             Column(header="技术等级", field="skill_grade", kind=Text(), example="高级工"),
             Column(header="政治面貌", field="politics", kind=Text(), example="群众"),
             Column(header="户籍类型", field="household", kind=Text(), example="农业家庭"),
             Column(
-                header="是否农民工", field="migrant", kind=YesNo(), aliases=("农民工",),
+                header="是否农民工",
+                field="migrant",
+                kind=YesNo(),
+                aliases=("农民工",),
                 example="否",
             ),
             Column(
-                header="是否劳务派遣", field="dispatched", kind=YesNo(),
-                aliases=("劳务派遣", "是否派遣"), example="否",
+                header="是否劳务派遣",
+                field="dispatched",
+                kind=YesNo(),
+                aliases=("劳务派遣", "是否派遣"),
+                example="否",
             ),
             Column(
                 header="新就业形态",
@@ -110,9 +123,7 @@ MEMBERS = LEDGERS.register(
                 example=ACTIVE,
                 help="不填按正常；其他状态须填会籍变化日期。",
             ),
-            Column(
-                header="会籍变化日期", field="status_since", kind=Day(), aliases=("变化日期",)
-            ),
+            Column(header="会籍变化日期", field="status_since", kind=Day(), aliases=("变化日期",)),
             Column(
                 header="会籍变化原因", field="status_reason", kind=Text(), aliases=("变化原因",)
             ),

@@ -4,18 +4,16 @@ from typing import ClassVar
 
 from django.db.models import (
     PROTECT,
-    BigIntegerField,
     BinaryField,
     CharField,
     DateField,
     ForeignKey,
-    IntegerField,
     SmallIntegerField,
 )
 
 from gongjian.employers.models import Employer
-from gongjian.unions.models import Union
 from gongjian.history.models import Entry, Version, believed, version_meta
+from gongjian.unions.models import Union
 
 
 class Member(Entry):

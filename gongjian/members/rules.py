@@ -7,8 +7,7 @@ from typing import Any
 from gongjian.core.codes import birth_of, sex_of
 from gongjian.history.shapes import Secret
 from gongjian.history.timeline import Period, Timeline
-from gongjian.ledgers.declare import Ledger
-from gongjian.ledgers.laying import Fact, Intent, LayError, intend
+from gongjian.ledgers.laying import Fact, Intent, LayError
 from gongjian.ledgers.lookup import References
 from gongjian.ledgers.rows import Problem, Row
 from gongjian.members.enums import ACTIVE, DIED, ENDINGS, HANDED_OUT, JOINING_AGE, RESIDENT_CARD
@@ -30,10 +29,10 @@ def derive(row: Row) -> Iterator[Problem]:
         yield from _compare(row, "birth", "出生日期", birth_of(identity.plain))
     status = cells.get("status")
     since = cells.get("status_since")
-    if status not in (None, ACTIVE) and not isinstance(since, date):
-        if not any(p.column == "会籍变化日期" for p in row.problems):
-            message = f"会籍状态为“{status}”时必须填写会籍变化日期，请补上。"
-            yield Problem(row.number, "会籍变化日期", None, "error", "required", message)
+    told = any(p.column == "会籍变化日期" for p in row.problems)
+    if status not in (None, ACTIVE) and not isinstance(since, date) and not told:
+        message = f"会籍状态为“{status}”时必须填写会籍变化日期，请补上。"
+        yield Problem(row.number, "会籍变化日期", None, "error", "required", message)
     yield from _joined_young(row)
 
 
@@ -49,31 +48,24 @@ def _compare(row: Row, name: str, header: str, told: Any) -> Iterator[Problem]:
 
 def _joined_young(row: Row) -> Iterator[Problem]:
     joined, birth = row.cells.get("opened"), row.cells.get("birth")
-    if isinstance(joined, date) and isinstance(birth, date):
-        if (joined.year - JOINING_AGE, joined.month, joined.day) < (
-            birth.year,
-            birth.month,
-            birth.day,
-        ):
-            message = f"入会时不满 {JOINING_AGE} 周岁，请核对入会日期和证件号码。"
-            yield Problem(row.number, "入会日期", None, "warning", "rule", message)
+    if not isinstance(joined, date) or not isinstance(birth, date):
+        return
+    if (joined.year - JOINING_AGE, joined.month, joined.day) < (birth.year, birth.month, birth.day):
+        message = f"入会时不满 {JOINING_AGE} 周岁，请核对入会日期和证件号码。"
+        yield Problem(row.number, "入会日期", None, "warning", "rule", message)
 
 
 # ------------------------------------------------------------------ between unions
 
 
-def intend_member(
-    ledger: Ledger, row: Row, line: Timeline | None, day: date, refs: References
-) -> Intent:
-    """A row as an intent: standing holds from its own day; another union means a transfer."""
-    intent = intend(ledger, row, line, day, refs)
+def reread(intent: Intent, row: Row, line: Timeline | None, refs: References) -> None:
+    """Standing holds from its own day; another union than the known one means a transfer."""
     intent.final = frozenset({DIED})
     intent.reset = {"status": ACTIVE, "status_since": None, "status_reason": None}
     _standing(row, intent, line)
     union = row.cells.get("union")
     if line is not None and line.periods and isinstance(union, int):
         _Transfer(intent, line, union, refs).settle()
-    return intent
 
 
 def _standing(row: Row, intent: Intent, line: Timeline | None) -> None:

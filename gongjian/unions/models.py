@@ -4,8 +4,6 @@ from typing import ClassVar
 
 from django.db.models import (
     PROTECT,
-    BigIntegerField,
-    BinaryField,
     CharField,
     DateField,
     ForeignKey,

@@ -12,8 +12,8 @@ def check_coverage(row: Row, refs: References) -> Iterator[Problem]:
     """Soft rules: whom a joint union is for, and that nothing is covered before it begins."""
     union = refs.get("unions", row.cells.get("union"))
     employer = refs.get("employers", row.cells.get("employer"))
-    if union and employer and union.extra("kind") == JOINT:
-        staff = employer.extra("staff")
+    if union and employer and union.latest("kind") == JOINT:
+        staff = employer.latest("staff")
         if isinstance(staff, int) and staff >= SMALL_STAFF:
             message = (
                 f"“{employer.name}”有职工 {staff} 人，达到 {SMALL_STAFF} 人的单位"

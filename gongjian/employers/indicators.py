@@ -1,0 +1,73 @@
+"""Figures that read employers alone."""
+
+from typing import Any
+
+from gongjian.employers.enums import ENTERPRISE, OPERATING
+from gongjian.indicators.declare import CATALOG, Base, Indicator, Label, Ledgers, Relation
+
+LABEL = Label(key="code", name="name")
+"""Employers are named by credit code and name."""
+
+LARGE = 100
+"""Staff from which an enterprise is large (百人以上企业)."""
+
+
+def operating(ledgers: Ledgers) -> Relation:
+    """E(d): employers in 在业 on the day, each in its own area."""
+    held = ledgers.held("employers")
+    return held.filter(held.status == OPERATING).select(
+        "day",
+        "code",
+        "name",
+        "nature",
+        "staff",
+        entity_id=held.entry_id,
+        leaf_id=held.area_id,
+    )
+
+
+def is_enterprise(rows: Relation) -> Any:
+    """单位性质 is 企业."""
+    return rows.nature == ENTERPRISE
+
+
+def is_large(rows: Relation) -> Any:
+    """An enterprise of a hundred or more."""
+    return is_enterprise(rows) & (rows.staff >= LARGE)
+
+
+EMPLOYERS = Base(code="employers", ledger="employers", label=LABEL, rows=operating)
+
+CATALOG.register(
+    Indicator(
+        code="employers.total",
+        name="用人单位",
+        unit="家",
+        definition="当日经营状态为在业的用人单位",
+        base=EMPLOYERS,
+    ),
+    Indicator(
+        code="employers.enterprises",
+        name="企业",
+        unit="家",
+        definition="当日在业的用人单位中，单位性质为企业的",
+        base=EMPLOYERS,
+        where=is_enterprise,
+    ),
+    Indicator(
+        code="employers.over100",
+        name="百人以上企业",
+        unit="家",
+        definition=f"当日在业的企业中，职工人数不少于 {LARGE} 人的",
+        base=EMPLOYERS,
+        where=is_large,
+    ),
+    Indicator(
+        code="employers.staff",
+        name="职工人数",
+        unit="人",
+        definition="当日在业的用人单位的职工人数之和",
+        base=EMPLOYERS,
+        value="staff",
+    ),
+)

@@ -1,0 +1,261 @@
+-- Written by `make compile-figures` from the definitions beside it: change those.
+
+-- name: employers.sums.now
+SELECT
+  "t6"."day",
+  "t6"."leaf_id",
+  COUNT(*) AS "employers.total",
+  COUNT(*) FILTER(WHERE
+    "t6"."nature" = '企业') AS "employers.enterprises",
+  COUNT(*) FILTER(WHERE
+    (
+      "t6"."nature" = '企业'
+    ) AND (
+      "t6"."staff" >= 100
+    )) AS "employers.over100",
+  SUM(CAST("t6"."staff" AS BIGINT)) AS "employers.staff"
+FROM (
+  SELECT
+    "t5"."day",
+    "t5"."code",
+    "t5"."name",
+    "t5"."nature",
+    "t5"."staff",
+    "t5"."entry_id" AS "entity_id",
+    "t5"."area_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t2"."day",
+      "t2"."year_from",
+      "t4"."opened",
+      "t4"."entry_id",
+      "t4"."code",
+      "t4"."name",
+      "t4"."area_id",
+      "t4"."nature",
+      "t4"."industry",
+      "t4"."status",
+      "t4"."staff",
+      "t4"."staff_female",
+      "t4"."staff_migrant",
+      "t4"."staff_dispatched",
+      "t4"."top500",
+      "t4"."legal_person",
+      "t4"."phone_blind",
+      "t4"."phone_sealed",
+      "t4"."source"
+    FROM "days" AS "t2"
+    INNER JOIN (
+      SELECT
+        *
+      FROM "employers_employerversion" AS "t1"
+      WHERE
+        "t1"."removed_in" IS NULL
+    ) AS "t4"
+      ON "t4"."valid_from" <= "t2"."day"
+      AND (
+        (
+          "t4"."valid_to" IS NULL
+        ) OR (
+          "t4"."valid_to" > "t2"."day"
+        )
+      )
+  ) AS "t5"
+  WHERE
+    "t5"."status" = '在业'
+) AS "t6"
+GROUP BY
+  1,
+  2
+
+-- name: employers.sums.known
+SELECT
+  "t5"."day",
+  "t5"."leaf_id",
+  COUNT(*) AS "employers.total",
+  COUNT(*) FILTER(WHERE
+    "t5"."nature" = '企业') AS "employers.enterprises",
+  COUNT(*) FILTER(WHERE
+    (
+      "t5"."nature" = '企业'
+    ) AND (
+      "t5"."staff" >= 100
+    )) AS "employers.over100",
+  SUM(CAST("t5"."staff" AS BIGINT)) AS "employers.staff"
+FROM (
+  SELECT
+    "t4"."day",
+    "t4"."code",
+    "t4"."name",
+    "t4"."nature",
+    "t4"."staff",
+    "t4"."entry_id" AS "entity_id",
+    "t4"."area_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t2"."day",
+      "t2"."year_from",
+      "t3"."opened",
+      "t3"."entry_id",
+      "t3"."code",
+      "t3"."name",
+      "t3"."area_id",
+      "t3"."nature",
+      "t3"."industry",
+      "t3"."status",
+      "t3"."staff",
+      "t3"."staff_female",
+      "t3"."staff_migrant",
+      "t3"."staff_dispatched",
+      "t3"."top500",
+      "t3"."legal_person",
+      "t3"."phone_blind",
+      "t3"."phone_sealed",
+      "t3"."source"
+    FROM "days" AS "t2"
+    INNER JOIN "employers_employerversion" AS "t3"
+      ON "t3"."valid_from" <= "t2"."day"
+      AND (
+        (
+          "t3"."valid_to" IS NULL
+        ) OR (
+          "t3"."valid_to" > "t2"."day"
+        )
+      )
+      AND "t3"."added_in" <= "t2"."known"
+      AND (
+        (
+          "t3"."removed_in" IS NULL
+        ) OR (
+          "t3"."removed_in" > "t2"."known"
+        )
+      )
+  ) AS "t4"
+  WHERE
+    "t4"."status" = '在业'
+) AS "t5"
+GROUP BY
+  1,
+  2
+
+-- name: employers.rows.now
+SELECT
+  "t5"."day",
+  "t5"."entry_id" AS "entity_id",
+  "t5"."area_id" AS "leaf_id",
+  "t5"."code" AS "key",
+  "t5"."name",
+  CAST(1 AS BIGINT) AS "employers.total",
+  CASE WHEN "t5"."nature" = '企业' THEN CAST(1 AS BIGINT) ELSE NULL END AS "employers.enterprises",
+  CASE
+    WHEN (
+      "t5"."nature" = '企业'
+    ) AND (
+      "t5"."staff" >= 100
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "employers.over100",
+  CAST("t5"."staff" AS BIGINT) AS "employers.staff"
+FROM (
+  SELECT
+    "t2"."day",
+    "t2"."year_from",
+    "t4"."opened",
+    "t4"."entry_id",
+    "t4"."code",
+    "t4"."name",
+    "t4"."area_id",
+    "t4"."nature",
+    "t4"."industry",
+    "t4"."status",
+    "t4"."staff",
+    "t4"."staff_female",
+    "t4"."staff_migrant",
+    "t4"."staff_dispatched",
+    "t4"."top500",
+    "t4"."legal_person",
+    "t4"."phone_blind",
+    "t4"."phone_sealed",
+    "t4"."source"
+  FROM "days" AS "t2"
+  INNER JOIN (
+    SELECT
+      *
+    FROM "employers_employerversion" AS "t1"
+    WHERE
+      "t1"."removed_in" IS NULL
+  ) AS "t4"
+    ON "t4"."valid_from" <= "t2"."day"
+    AND (
+      (
+        "t4"."valid_to" IS NULL
+      ) OR (
+        "t4"."valid_to" > "t2"."day"
+      )
+    )
+) AS "t5"
+WHERE
+  "t5"."status" = '在业'
+
+-- name: employers.rows.known
+SELECT
+  "t4"."day",
+  "t4"."entry_id" AS "entity_id",
+  "t4"."area_id" AS "leaf_id",
+  "t4"."code" AS "key",
+  "t4"."name",
+  CAST(1 AS BIGINT) AS "employers.total",
+  CASE WHEN "t4"."nature" = '企业' THEN CAST(1 AS BIGINT) ELSE NULL END AS "employers.enterprises",
+  CASE
+    WHEN (
+      "t4"."nature" = '企业'
+    ) AND (
+      "t4"."staff" >= 100
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "employers.over100",
+  CAST("t4"."staff" AS BIGINT) AS "employers.staff"
+FROM (
+  SELECT
+    "t2"."day",
+    "t2"."year_from",
+    "t3"."opened",
+    "t3"."entry_id",
+    "t3"."code",
+    "t3"."name",
+    "t3"."area_id",
+    "t3"."nature",
+    "t3"."industry",
+    "t3"."status",
+    "t3"."staff",
+    "t3"."staff_female",
+    "t3"."staff_migrant",
+    "t3"."staff_dispatched",
+    "t3"."top500",
+    "t3"."legal_person",
+    "t3"."phone_blind",
+    "t3"."phone_sealed",
+    "t3"."source"
+  FROM "days" AS "t2"
+  INNER JOIN "employers_employerversion" AS "t3"
+    ON "t3"."valid_from" <= "t2"."day"
+    AND (
+      (
+        "t3"."valid_to" IS NULL
+      ) OR (
+        "t3"."valid_to" > "t2"."day"
+      )
+    )
+    AND "t3"."added_in" <= "t2"."known"
+    AND (
+      (
+        "t3"."removed_in" IS NULL
+      ) OR (
+        "t3"."removed_in" > "t2"."known"
+      )
+    )
+) AS "t4"
+WHERE
+  "t4"."status" = '在业'
