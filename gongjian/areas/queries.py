@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from gongjian.areas.models import AreaVersion
+from gongjian.core.days import today
 from gongjian.core.errors import WrongUse
 from gongjian.history.models import Head
 
@@ -213,9 +214,13 @@ def area_by_code(code: str) -> int | None:
 
 
 def root_area(day: date, known_at: int | None = None) -> int:
-    """The one area at the top on ``day``; WrongUse where there are several, or none."""
+    """The one area at the top on ``day``, else the one of today; WrongUse where it is not one."""
     tree = tree_on(day, known_at)
     roots = tree.roots()
+    if not roots:
+        # Before the first area began, or asked of a time that knew none: the root of today.
+        tree = tree_on(today())
+        roots = tree.roots()
     if len(roots) == 1:
         return roots[0]
     if not roots:

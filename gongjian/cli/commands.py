@@ -1,5 +1,6 @@
 """What each command calls, and how its answer is said."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,13 +12,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from gongjian.accounts.actions import add_user
-from gongjian.areas.queries import area_by_code, root_area
+from gongjian.areas.queries import area_by_code, root_area, tree_on
 from gongjian.cli import say
 from gongjian.cli.people import actor, union_by_name
-from gongjian.core.access import Actor, Permission
-from gongjian.core.crypto import ensure_key_file
+from gongjian.core import crypto
+from gongjian.core.access import OPERATOR, Actor, Permission
 from gongjian.core.days import parse_day, today
-from gongjian.core.errors import NotPermitted, Refused, WrongUse
+from gongjian.core.errors import WrongUse
 from gongjian.history import trail
 from gongjian.history.keys import field_keys
 from gongjian.history.undo import Touched, undo
@@ -27,6 +28,7 @@ from gongjian.ledgers import importing
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.export import write_export
 from gongjian.ledgers.result import write_result
+from gongjian.ledgers.scoping import require_touched_within
 from gongjian.ledgers.template import write_template
 
 Answer = tuple[int, Any, str]
@@ -48,20 +50,17 @@ def ready(command: str) -> None:
 def migrate(_: Any) -> Answer:
     """Create or upgrade the database; an embedded one gets its key file."""
     call_command("migrate", verbosity=0, interactive=False)
-    made = False
-    if settings.FIELD_KEY_FILE is not None and not settings.FIELD_KEY_FILE.exists():
-        made = _make_key()
+    made = _make_key(settings.FIELD_KEY_FILE)
     field_keys()
-    return 0, {"migrated": True}, say.migrated(settings.FIELD_KEY_FILE if made else None)
+    return 0, {"migrated": True}, say.migrated(made)
 
 
-def _make_key() -> bool:
-    import os  # noqa: PLC0415
-
-    if os.environ.get("GONGJIAN_FIELD_KEY", "").strip():
-        return False
-    ensure_key_file(settings.FIELD_KEY_FILE)
-    return True
+def _make_key(path: Path | None) -> Path | None:
+    """The key file just made beside an embedded database, where no key is given otherwise."""
+    if path is None or path.exists() or os.environ.get(crypto.VARIABLE, "").strip():
+        return None
+    crypto.ensure_key_file(path)
+    return path
 
 
 def demo(options: Any) -> Answer:
@@ -77,7 +76,7 @@ def user(options: Any) -> Answer:
     area = _area(options.area) if options.area else None
     union = union_by_name(options.union) if options.union else None
     person, password = add_user(
-        name=options.name, role=options.role, area_id=area, union_id=union, by=actor(None)
+        name=options.name, role=options.role, area_id=area, union_id=union, by=OPERATOR
     )
     document = {"user": person.get_username(), "role": options.role, "password": password}
     return 0, document, say.user(document)
@@ -93,8 +92,7 @@ def template(options: Any) -> Answer:
 
 def import_(options: Any) -> Answer:
     """Import a ledger."""
-    by = actor(options.by)
-    _may(by, Permission.IMPORT_LEDGER, "导入台账")
+    by = actor(options.by, Permission.IMPORT_LEDGER, "导入台账")
     ledger, source = LEDGERS[options.ledger], Path(options.file)
     if not source.exists():
         raise WrongUse(f"找不到文件“{options.file}”，请核对路径。")
@@ -118,9 +116,7 @@ def import_(options: Any) -> Answer:
 
 def undo_(options: Any) -> Answer:
     """Take one change back."""
-    by = actor(options.by)
-    _may(by, Permission.UNDO_CHANGE, "撤销变更")
-    from gongjian.ledgers.scoping import require_touched_within  # noqa: PLC0415
+    by = actor(options.by, Permission.UNDO_CHANGE, "撤销变更")
 
     def allow(touched: Touched) -> None:
         require_touched_within(touched, options.change, by.scope)
@@ -146,22 +142,20 @@ def rows(options: Any) -> Answer:
 
 
 def _asked(options: Any) -> dict[str, Any]:
+    day = parse_day(options.at)
+    if options.known_at is not None and options.known_at < 0:
+        raise WrongUse(f"--known-at {options.known_at} 不是变更编号，请填 0 或更大的整数。")
     return {
-        "day": parse_day(options.at),
+        "day": day,
         "known_at": options.known_at,
-        "node": _area(options.area) if options.area else root_area(),
+        "node": _area(options.area) if options.area else root_area(day),
         "year_start": options.year_start,
     }
 
 
 def export(options: Any) -> Answer:
     """Export a ledger in the import format."""
-    by = actor(options.by)
-    _may(by, Permission.EXPORT_LEDGER, "导出台账")
-    if options.unmask:
-        _may(by, Permission.UNMASK, "导出完整的证件号码和电话")
-        if not options.reason.strip():
-            raise WrongUse("导出完整的证件号码和电话必须说明理由，请用 --reason 写明。")
+    by = _exporter(options)
     ledger, path = LEDGERS[options.ledger], _writable(options.out)
     day = parse_day(options.at) if options.at else today()
     within = _within(options, by, day)
@@ -185,10 +179,17 @@ def export(options: Any) -> Answer:
     return 0, {"rows": count, "file": str(path)}, f"已导出 {count} 行到 {path}\n"
 
 
+def _exporter(options: Any) -> Actor:
+    if not options.unmask:
+        return actor(options.by, Permission.EXPORT_LEDGER, "导出台账")
+    if not options.reason.strip():
+        raise WrongUse("导出完整的证件号码和电话必须说明理由，请用 --reason 写明。")
+    actor(options.by, Permission.EXPORT_LEDGER, "导出台账")
+    return actor(options.by, Permission.UNMASK, "导出完整的证件号码和电话")
+
+
 def _within(options: Any, by: Actor, day: date) -> dict[str, frozenset[int]] | None:
     """Entry ids by ledger that may be seen: the area asked for, inside one's own scope."""
-    from gongjian.areas.queries import tree_on  # noqa: PLC0415
-
     if not options.area:
         return None if by.scope.everything else dict(by.scope.inside)
     below = tree_on(day).below(_area(options.area))
@@ -210,11 +211,6 @@ def _area(code: str) -> int:
     return found
 
 
-def _may(by: Actor, permission: Permission, deed: str) -> None:
-    if permission not in by.permissions:
-        raise NotPermitted(f"“{by.name}”的岗位不能{deed}，请由有此权限的人办理。")
-
-
 def _writable(name: str) -> Path:
     path = Path(name)
     if path.is_dir() or not path.parent.is_dir():
@@ -234,5 +230,3 @@ COMMANDS: dict[str, Callable[[Any], Answer]] = {
     "export": export,
     "audit": audit,
 }
-
-__all__ = ["COMMANDS", "Refused", "ready"]

@@ -1,7 +1,7 @@
 """The words of the command line, in Chinese, without loading anything heavy."""
 
 import argparse
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn, TypeAlias
 
 LEDGERS: Final = (
     "areas",
@@ -72,7 +72,8 @@ def build() -> Parser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[Parser]"
+Commands: TypeAlias = Any
+"""What argparse gives for sub-commands; its type has no public name."""
 
 
 def _command(commands: Commands, name: str, help_: str) -> Parser:

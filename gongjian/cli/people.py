@@ -1,18 +1,24 @@
 """Whose name stands behind a command."""
 
 from gongjian.accounts.queries import actor_named
-from gongjian.core.access import EVERYTHING, OPERATOR, Actor
+from gongjian.core.access import EVERYTHING, OPERATOR, Actor, Permission
 from gongjian.core.days import today
-from gongjian.core.errors import WrongUse
+from gongjian.core.errors import NotPermitted, WrongUse
 from gongjian.ledgers.lookup import References
 from gongjian.unions.queries import branch_of
 
 
-def actor(name: str | None) -> Actor:
-    """The person named, with the scope of today's posts; without a name the machine's operator."""
+def actor(name: str | None, permission: Permission, deed: str) -> Actor:
+    """The person named, as far as today's posts allow the deed; without a name the operator.
+
+    Raises NotPermitted where no post of theirs allows it.
+    """
     if name is None:
         return OPERATOR
-    return actor_named(name, today(), expand_unions=branch_of)
+    person = actor_named(name, today(), permission=permission, expand_unions=branch_of)
+    if not person.may(permission):
+        raise NotPermitted(f"“{name}”的岗位不能{deed}，请由有此权限的人办理。")
+    return person
 
 
 def union_by_name(word: str) -> int:

@@ -19,7 +19,16 @@ def standings(ledger: Ledger, row: Row, group: Group | None, refs: References) -
         found.append(recorded)
     to = place_ledger(ledger)
     targets = [refs.get(to, place) for place in found]
-    return [target.standing for target in targets if target is not None]
+    own = _own(ledger, row, group)
+    return [(*own, *target.standing) for target in targets if target is not None]
+
+
+def _own(ledger: Ledger, row: Row, group: Group | None) -> Standing:
+    """The entry itself; a new one stands with the entry of its own ledger it is put under."""
+    if group is not None and group.entry > 0:
+        return ((ledger.slug, group.entry),)
+    above = (row.cells.get(c.field) for c in ledger.ref_columns if c.ref.to == ledger.slug)
+    return tuple((ledger.slug, id_) for id_ in above if isinstance(id_, int) and id_ > 0)
 
 
 def _recorded(ledger: Ledger, group: Group | None) -> int | None:
@@ -28,19 +37,28 @@ def _recorded(ledger: Ledger, group: Group | None) -> int | None:
     if ledger.place in ledger.shape.whole:
         whole: int | None = group.line.whole.get(ledger.place)
         return whole
-    told = group.line.points[ledger.place]
-    value: int | None = told[max(told)] if told else None
+    return _latest(group, ledger.place)
+
+
+def _latest(group: Group | None, name: str) -> int | None:
+    """The value of a dated reference that was told for the latest day."""
+    if group is None or group.line is None or not group.line.points.get(name):
+        return None
+    told = group.line.points[name]
+    value: int | None = told[max(told)]
     return value
 
 
 def _of_place(ledger: Ledger, row: Row, group: Group | None, refs: References) -> list[Standing]:
-    """A place stands at itself; a new one stands under the place it is put into."""
+    """A place stands at itself; a new or moved one also under the place it is put into."""
     found: list[Standing] = []
     if group is not None and group.entry > 0:
         found.append(((ledger.slug, group.entry),))
     for column in ledger.ref_columns:
-        target = refs.get(ledger.slug, row.cells.get(column.field))
-        if target is not None and column.field != ledger.heir:
+        stated = row.cells.get(column.field)
+        target = refs.get(ledger.slug, stated)
+        moves = stated != _latest(group, column.field)
+        if target is not None and moves and column.field != ledger.heir:
             found.append(_chain(ledger, column.field, target, refs))
     return found
 

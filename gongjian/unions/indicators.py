@@ -20,7 +20,7 @@ LABEL = Label(key="code", name="name")
 
 def existing(ledgers: Ledgers) -> Relation:
     """Unions that exist on the day, each in its own area."""
-    held = ledgers.held("unions")
+    held = ledgers.held("unions", "code", "name", "kind", "area_id")
     return held.select(
         "day", "code", "name", "kind", entity_id=held.entry_id, leaf_id=held.area_id
     )
@@ -28,15 +28,16 @@ def existing(ledgers: Ledgers) -> Relation:
 
 def area_of_union(ledgers: Ledgers) -> Relation:
     """The area of each union that exists on the day, for what counts where its union stands."""
-    held = ledgers.held("unions")
+    held = ledgers.held("unions", "area_id")
     return held.select("day", holder_id=held.entry_id, leaf_id=held.area_id)
 
 
 def covered(ledgers: Ledgers) -> Relation:
     """Covered(d): employers in 在业 with a coverage in force by a union that exists on the day."""
-    employers, coverage, unions = operating(ledgers), ledgers.held("coverage"), existing(ledgers)
+    employers, unions = operating(ledgers), ledgers.held("unions")
+    coverage = ledgers.held("coverage", "union_id", "employer_id")
     by_a_union = coverage.semi_join(
-        unions, [coverage.day == unions.day, coverage.union_id == unions.entity_id]
+        unions, [coverage.day == unions.day, coverage.union_id == unions.entry_id]
     )
     return employers.semi_join(
         by_a_union,

@@ -24,8 +24,8 @@ def branch_of(union_ids: Collection[int], day: date) -> frozenset[int]:
         if begins <= day and (ends is None or day < ends):
             existing.add(union)
     below: dict[int | None, list[int]] = defaultdict(list)
-    for child, above in superior.items():
-        below[above].append(child)
+    for child, over in superior.items():
+        below[over].append(child)
     found: set[int] = set()
     waiting = [union for union in union_ids if union in existing]
     while waiting:

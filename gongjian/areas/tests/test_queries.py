@@ -282,6 +282,13 @@ def test_root_area_is_that_of_the_day() -> None:
     assert root_area(AFTER) == area("52")
 
 
+def test_root_area_of_a_time_that_had_none_is_that_of_today() -> None:
+    write_areas(Said(code="51", begins=Y2011))
+
+    assert root_area(BEFORE) == area("51")
+    assert root_area(AFTER, 0) == area("51")
+
+
 # ------------------------------------------------------------------ any record at all
 
 DAYS = [date(2000 + y, 1, 1) for y in range(6)]

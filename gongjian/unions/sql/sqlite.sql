@@ -2,27 +2,27 @@
 
 -- name: covered.sums.now
 SELECT
-  "t19"."day",
-  "t19"."leaf_id",
+  "t18"."day",
+  "t18"."leaf_id",
   COUNT(*) AS "coverage.units",
   COUNT(*) FILTER(WHERE
-    "t19"."nature" = '企业') AS "coverage.enterprises",
+    "t18"."nature" = '企业') AS "coverage.enterprises",
   COUNT(*) FILTER(WHERE
     (
-      "t19"."nature" = '企业'
+      "t18"."nature" = '企业'
     ) AND (
-      "t19"."staff" >= 100
+      "t18"."staff" >= 100
     )) AS "coverage.over100",
-  SUM(CAST("t19"."staff" AS INTEGER)) AS "coverage.staff"
+  SUM(CAST("t18"."staff" AS INTEGER)) AS "coverage.staff"
 FROM (
   SELECT
-    "t16"."day",
-    "t16"."code",
-    "t16"."name",
-    "t16"."nature",
-    "t16"."staff",
-    "t16"."entity_id",
-    "t16"."leaf_id"
+    "t15"."day",
+    "t15"."code",
+    "t15"."name",
+    "t15"."nature",
+    "t15"."staff",
+    "t15"."entity_id",
+    "t15"."leaf_id"
   FROM (
     SELECT
       "t11"."day",
@@ -35,24 +35,13 @@ FROM (
     FROM (
       SELECT
         "t4"."day",
-        "t4"."year_from",
-        "t8"."opened",
         "t8"."entry_id",
         "t8"."code",
         "t8"."name",
         "t8"."area_id",
         "t8"."nature",
-        "t8"."industry",
-        "t8"."status",
         "t8"."staff",
-        "t8"."staff_female",
-        "t8"."staff_migrant",
-        "t8"."staff_dispatched",
-        "t8"."top500",
-        "t8"."legal_person",
-        "t8"."phone_blind",
-        "t8"."phone_sealed",
-        "t8"."source"
+        "t8"."status"
       FROM "days" AS "t4"
       INNER JOIN (
         SELECT
@@ -72,7 +61,7 @@ FROM (
     ) AS "t11"
     WHERE
       "t11"."status" = '在业'
-  ) AS "t16"
+  ) AS "t15"
   WHERE
     EXISTS(
       SELECT
@@ -80,13 +69,9 @@ FROM (
       FROM (
         SELECT
           "t4"."day",
-          "t4"."year_from",
-          "t9"."opened",
           "t9"."entry_id",
           "t9"."union_id",
-          "t9"."employer_id",
-          "t9"."mode",
-          "t9"."staff"
+          "t9"."employer_id"
         FROM "days" AS "t4"
         INNER JOIN (
           SELECT
@@ -109,84 +94,60 @@ FROM (
               1
             FROM (
               SELECT
-                "t12"."day",
-                "t12"."code",
-                "t12"."name",
-                "t12"."kind",
-                "t12"."entry_id" AS "entity_id",
-                "t12"."area_id" AS "leaf_id"
-              FROM (
+                "t4"."day",
+                "t10"."entry_id"
+              FROM "days" AS "t4"
+              INNER JOIN (
                 SELECT
-                  "t4"."day",
-                  "t4"."year_from",
-                  "t10"."opened",
-                  "t10"."entry_id",
-                  "t10"."code",
-                  "t10"."name",
-                  "t10"."kind",
-                  "t10"."area_id",
-                  "t10"."superior_id",
-                  "t10"."approval_no",
-                  "t10"."term_years",
-                  "t10"."elected_on",
-                  "t10"."chair_name",
-                  "t10"."chair_post",
-                  "t10"."women_committee",
-                  "t10"."audit_committee",
-                  "t10"."end_reason"
-                FROM "days" AS "t4"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "unions_unionversion" AS "t3"
-                  WHERE
-                    "t3"."removed_in" IS NULL
-                ) AS "t10"
-                  ON "t10"."valid_from" <= "t4"."day"
-                  AND (
-                    (
-                      "t10"."valid_to" IS NULL
-                    ) OR (
-                      "t10"."valid_to" > "t4"."day"
-                    )
+                  *
+                FROM "unions_unionversion" AS "t3"
+                WHERE
+                  "t3"."removed_in" IS NULL
+              ) AS "t10"
+                ON "t10"."valid_from" <= "t4"."day"
+                AND (
+                  (
+                    "t10"."valid_to" IS NULL
+                  ) OR (
+                    "t10"."valid_to" > "t4"."day"
                   )
-              ) AS "t12"
-            ) AS "t15"
+                )
+            ) AS "t13"
             WHERE
-              "t4"."day" = "t15"."day" AND "t9"."union_id" = "t15"."entity_id"
+              "t4"."day" = "t13"."day" AND "t9"."union_id" = "t13"."entry_id"
           )
-      ) AS "t18"
+      ) AS "t17"
       WHERE
-        "t16"."day" = "t18"."day" AND "t16"."entity_id" = "t18"."employer_id"
+        "t15"."day" = "t17"."day" AND "t15"."entity_id" = "t17"."employer_id"
     )
-) AS "t19"
+) AS "t18"
 GROUP BY
   1,
   2
 
 -- name: covered.sums.known
 SELECT
-  "t16"."day",
-  "t16"."leaf_id",
+  "t15"."day",
+  "t15"."leaf_id",
   COUNT(*) AS "coverage.units",
   COUNT(*) FILTER(WHERE
-    "t16"."nature" = '企业') AS "coverage.enterprises",
+    "t15"."nature" = '企业') AS "coverage.enterprises",
   COUNT(*) FILTER(WHERE
     (
-      "t16"."nature" = '企业'
+      "t15"."nature" = '企业'
     ) AND (
-      "t16"."staff" >= 100
+      "t15"."staff" >= 100
     )) AS "coverage.over100",
-  SUM(CAST("t16"."staff" AS INTEGER)) AS "coverage.staff"
+  SUM(CAST("t15"."staff" AS INTEGER)) AS "coverage.staff"
 FROM (
   SELECT
-    "t13"."day",
-    "t13"."code",
-    "t13"."name",
-    "t13"."nature",
-    "t13"."staff",
-    "t13"."entity_id",
-    "t13"."leaf_id"
+    "t12"."day",
+    "t12"."code",
+    "t12"."name",
+    "t12"."nature",
+    "t12"."staff",
+    "t12"."entity_id",
+    "t12"."leaf_id"
   FROM (
     SELECT
       "t8"."day",
@@ -199,24 +160,13 @@ FROM (
     FROM (
       SELECT
         "t4"."day",
-        "t4"."year_from",
-        "t5"."opened",
         "t5"."entry_id",
         "t5"."code",
         "t5"."name",
         "t5"."area_id",
         "t5"."nature",
-        "t5"."industry",
-        "t5"."status",
         "t5"."staff",
-        "t5"."staff_female",
-        "t5"."staff_migrant",
-        "t5"."staff_dispatched",
-        "t5"."top500",
-        "t5"."legal_person",
-        "t5"."phone_blind",
-        "t5"."phone_sealed",
-        "t5"."source"
+        "t5"."status"
       FROM "days" AS "t4"
       INNER JOIN "employers_employerversion" AS "t5"
         ON "t5"."valid_from" <= "t4"."day"
@@ -238,7 +188,7 @@ FROM (
     ) AS "t8"
     WHERE
       "t8"."status" = '在业'
-  ) AS "t13"
+  ) AS "t12"
   WHERE
     EXISTS(
       SELECT
@@ -246,13 +196,9 @@ FROM (
       FROM (
         SELECT
           "t4"."day",
-          "t4"."year_from",
-          "t6"."opened",
           "t6"."entry_id",
           "t6"."union_id",
-          "t6"."employer_id",
-          "t6"."mode",
-          "t6"."staff"
+          "t6"."employer_id"
         FROM "days" AS "t4"
         INNER JOIN "unions_coverageversion" AS "t6"
           ON "t6"."valid_from" <= "t4"."day"
@@ -277,78 +223,54 @@ FROM (
               1
             FROM (
               SELECT
-                "t9"."day",
-                "t9"."code",
-                "t9"."name",
-                "t9"."kind",
-                "t9"."entry_id" AS "entity_id",
-                "t9"."area_id" AS "leaf_id"
-              FROM (
-                SELECT
-                  "t4"."day",
-                  "t4"."year_from",
-                  "t7"."opened",
-                  "t7"."entry_id",
-                  "t7"."code",
-                  "t7"."name",
-                  "t7"."kind",
-                  "t7"."area_id",
-                  "t7"."superior_id",
-                  "t7"."approval_no",
-                  "t7"."term_years",
-                  "t7"."elected_on",
-                  "t7"."chair_name",
-                  "t7"."chair_post",
-                  "t7"."women_committee",
-                  "t7"."audit_committee",
-                  "t7"."end_reason"
-                FROM "days" AS "t4"
-                INNER JOIN "unions_unionversion" AS "t7"
-                  ON "t7"."valid_from" <= "t4"."day"
-                  AND (
-                    (
-                      "t7"."valid_to" IS NULL
-                    ) OR (
-                      "t7"."valid_to" > "t4"."day"
-                    )
+                "t4"."day",
+                "t7"."entry_id"
+              FROM "days" AS "t4"
+              INNER JOIN "unions_unionversion" AS "t7"
+                ON "t7"."valid_from" <= "t4"."day"
+                AND (
+                  (
+                    "t7"."valid_to" IS NULL
+                  ) OR (
+                    "t7"."valid_to" > "t4"."day"
                   )
-                  AND "t7"."added_in" <= "t4"."known"
-                  AND (
-                    (
-                      "t7"."removed_in" IS NULL
-                    ) OR (
-                      "t7"."removed_in" > "t4"."known"
-                    )
+                )
+                AND "t7"."added_in" <= "t4"."known"
+                AND (
+                  (
+                    "t7"."removed_in" IS NULL
+                  ) OR (
+                    "t7"."removed_in" > "t4"."known"
                   )
-              ) AS "t9"
-            ) AS "t12"
+                )
+            ) AS "t10"
             WHERE
-              "t4"."day" = "t12"."day" AND "t6"."union_id" = "t12"."entity_id"
+              "t4"."day" = "t10"."day" AND "t6"."union_id" = "t10"."entry_id"
           )
-      ) AS "t15"
+      ) AS "t14"
       WHERE
-        "t13"."day" = "t15"."day" AND "t13"."entity_id" = "t15"."employer_id"
+        "t12"."day" = "t14"."day" AND "t12"."entity_id" = "t14"."employer_id"
     )
-) AS "t16"
+) AS "t15"
 GROUP BY
   1,
   2
 
 -- name: covered.rows.now
 SELECT
-  "t16"."day",
-  "t16"."entity_id",
-  "t16"."leaf_id",
-  "t16"."code" AS "key",
-  "t16"."name",
+  "t15"."day",
+  "t15"."entity_id",
+  "t15"."leaf_id",
+  "t15"."code" AS "key",
+  "t15"."name",
   CAST(1 AS INTEGER) AS "coverage.units",
-  IIF("t16"."nature" = '企业', CAST(1 AS INTEGER), NULL) AS "coverage.enterprises",
+  IIF("t15"."nature" = '企业', CAST(1 AS INTEGER), NULL) AS "coverage.enterprises",
   IIF((
-    "t16"."nature" = '企业'
+    "t15"."nature" = '企业'
   ) AND (
-    "t16"."staff" >= 100
+    "t15"."staff" >= 100
   ), CAST(1 AS INTEGER), NULL) AS "coverage.over100",
-  CAST("t16"."staff" AS INTEGER) AS "coverage.staff"
+  CAST("t15"."staff" AS INTEGER) AS "coverage.staff"
 FROM (
   SELECT
     "t11"."day",
@@ -361,24 +283,13 @@ FROM (
   FROM (
     SELECT
       "t4"."day",
-      "t4"."year_from",
-      "t8"."opened",
       "t8"."entry_id",
       "t8"."code",
       "t8"."name",
       "t8"."area_id",
       "t8"."nature",
-      "t8"."industry",
-      "t8"."status",
       "t8"."staff",
-      "t8"."staff_female",
-      "t8"."staff_migrant",
-      "t8"."staff_dispatched",
-      "t8"."top500",
-      "t8"."legal_person",
-      "t8"."phone_blind",
-      "t8"."phone_sealed",
-      "t8"."source"
+      "t8"."status"
     FROM "days" AS "t4"
     INNER JOIN (
       SELECT
@@ -398,7 +309,7 @@ FROM (
   ) AS "t11"
   WHERE
     "t11"."status" = '在业'
-) AS "t16"
+) AS "t15"
 WHERE
   EXISTS(
     SELECT
@@ -406,13 +317,9 @@ WHERE
     FROM (
       SELECT
         "t4"."day",
-        "t4"."year_from",
-        "t9"."opened",
         "t9"."entry_id",
         "t9"."union_id",
-        "t9"."employer_id",
-        "t9"."mode",
-        "t9"."staff"
+        "t9"."employer_id"
       FROM "days" AS "t4"
       INNER JOIN (
         SELECT
@@ -435,72 +342,48 @@ WHERE
             1
           FROM (
             SELECT
-              "t12"."day",
-              "t12"."code",
-              "t12"."name",
-              "t12"."kind",
-              "t12"."entry_id" AS "entity_id",
-              "t12"."area_id" AS "leaf_id"
-            FROM (
+              "t4"."day",
+              "t10"."entry_id"
+            FROM "days" AS "t4"
+            INNER JOIN (
               SELECT
-                "t4"."day",
-                "t4"."year_from",
-                "t10"."opened",
-                "t10"."entry_id",
-                "t10"."code",
-                "t10"."name",
-                "t10"."kind",
-                "t10"."area_id",
-                "t10"."superior_id",
-                "t10"."approval_no",
-                "t10"."term_years",
-                "t10"."elected_on",
-                "t10"."chair_name",
-                "t10"."chair_post",
-                "t10"."women_committee",
-                "t10"."audit_committee",
-                "t10"."end_reason"
-              FROM "days" AS "t4"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "unions_unionversion" AS "t3"
-                WHERE
-                  "t3"."removed_in" IS NULL
-              ) AS "t10"
-                ON "t10"."valid_from" <= "t4"."day"
-                AND (
-                  (
-                    "t10"."valid_to" IS NULL
-                  ) OR (
-                    "t10"."valid_to" > "t4"."day"
-                  )
+                *
+              FROM "unions_unionversion" AS "t3"
+              WHERE
+                "t3"."removed_in" IS NULL
+            ) AS "t10"
+              ON "t10"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t10"."valid_to" IS NULL
+                ) OR (
+                  "t10"."valid_to" > "t4"."day"
                 )
-            ) AS "t12"
-          ) AS "t15"
+              )
+          ) AS "t13"
           WHERE
-            "t4"."day" = "t15"."day" AND "t9"."union_id" = "t15"."entity_id"
+            "t4"."day" = "t13"."day" AND "t9"."union_id" = "t13"."entry_id"
         )
-    ) AS "t18"
+    ) AS "t17"
     WHERE
-      "t16"."day" = "t18"."day" AND "t16"."entity_id" = "t18"."employer_id"
+      "t15"."day" = "t17"."day" AND "t15"."entity_id" = "t17"."employer_id"
   )
 
 -- name: covered.rows.known
 SELECT
-  "t13"."day",
-  "t13"."entity_id",
-  "t13"."leaf_id",
-  "t13"."code" AS "key",
-  "t13"."name",
+  "t12"."day",
+  "t12"."entity_id",
+  "t12"."leaf_id",
+  "t12"."code" AS "key",
+  "t12"."name",
   CAST(1 AS INTEGER) AS "coverage.units",
-  IIF("t13"."nature" = '企业', CAST(1 AS INTEGER), NULL) AS "coverage.enterprises",
+  IIF("t12"."nature" = '企业', CAST(1 AS INTEGER), NULL) AS "coverage.enterprises",
   IIF((
-    "t13"."nature" = '企业'
+    "t12"."nature" = '企业'
   ) AND (
-    "t13"."staff" >= 100
+    "t12"."staff" >= 100
   ), CAST(1 AS INTEGER), NULL) AS "coverage.over100",
-  CAST("t13"."staff" AS INTEGER) AS "coverage.staff"
+  CAST("t12"."staff" AS INTEGER) AS "coverage.staff"
 FROM (
   SELECT
     "t8"."day",
@@ -513,24 +396,13 @@ FROM (
   FROM (
     SELECT
       "t4"."day",
-      "t4"."year_from",
-      "t5"."opened",
       "t5"."entry_id",
       "t5"."code",
       "t5"."name",
       "t5"."area_id",
       "t5"."nature",
-      "t5"."industry",
-      "t5"."status",
       "t5"."staff",
-      "t5"."staff_female",
-      "t5"."staff_migrant",
-      "t5"."staff_dispatched",
-      "t5"."top500",
-      "t5"."legal_person",
-      "t5"."phone_blind",
-      "t5"."phone_sealed",
-      "t5"."source"
+      "t5"."status"
     FROM "days" AS "t4"
     INNER JOIN "employers_employerversion" AS "t5"
       ON "t5"."valid_from" <= "t4"."day"
@@ -552,7 +424,7 @@ FROM (
   ) AS "t8"
   WHERE
     "t8"."status" = '在业'
-) AS "t13"
+) AS "t12"
 WHERE
   EXISTS(
     SELECT
@@ -560,13 +432,9 @@ WHERE
     FROM (
       SELECT
         "t4"."day",
-        "t4"."year_from",
-        "t6"."opened",
         "t6"."entry_id",
         "t6"."union_id",
-        "t6"."employer_id",
-        "t6"."mode",
-        "t6"."staff"
+        "t6"."employer_id"
       FROM "days" AS "t4"
       INNER JOIN "unions_coverageversion" AS "t6"
         ON "t6"."valid_from" <= "t4"."day"
@@ -591,57 +459,33 @@ WHERE
             1
           FROM (
             SELECT
-              "t9"."day",
-              "t9"."code",
-              "t9"."name",
-              "t9"."kind",
-              "t9"."entry_id" AS "entity_id",
-              "t9"."area_id" AS "leaf_id"
-            FROM (
-              SELECT
-                "t4"."day",
-                "t4"."year_from",
-                "t7"."opened",
-                "t7"."entry_id",
-                "t7"."code",
-                "t7"."name",
-                "t7"."kind",
-                "t7"."area_id",
-                "t7"."superior_id",
-                "t7"."approval_no",
-                "t7"."term_years",
-                "t7"."elected_on",
-                "t7"."chair_name",
-                "t7"."chair_post",
-                "t7"."women_committee",
-                "t7"."audit_committee",
-                "t7"."end_reason"
-              FROM "days" AS "t4"
-              INNER JOIN "unions_unionversion" AS "t7"
-                ON "t7"."valid_from" <= "t4"."day"
-                AND (
-                  (
-                    "t7"."valid_to" IS NULL
-                  ) OR (
-                    "t7"."valid_to" > "t4"."day"
-                  )
+              "t4"."day",
+              "t7"."entry_id"
+            FROM "days" AS "t4"
+            INNER JOIN "unions_unionversion" AS "t7"
+              ON "t7"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t7"."valid_to" IS NULL
+                ) OR (
+                  "t7"."valid_to" > "t4"."day"
                 )
-                AND "t7"."added_in" <= "t4"."known"
-                AND (
-                  (
-                    "t7"."removed_in" IS NULL
-                  ) OR (
-                    "t7"."removed_in" > "t4"."known"
-                  )
+              )
+              AND "t7"."added_in" <= "t4"."known"
+              AND (
+                (
+                  "t7"."removed_in" IS NULL
+                ) OR (
+                  "t7"."removed_in" > "t4"."known"
                 )
-            ) AS "t9"
-          ) AS "t12"
+              )
+          ) AS "t10"
           WHERE
-            "t4"."day" = "t12"."day" AND "t6"."union_id" = "t12"."entity_id"
+            "t4"."day" = "t10"."day" AND "t6"."union_id" = "t10"."entry_id"
         )
-    ) AS "t15"
+    ) AS "t14"
     WHERE
-      "t13"."day" = "t15"."day" AND "t13"."entity_id" = "t15"."employer_id"
+      "t12"."day" = "t14"."day" AND "t12"."entity_id" = "t14"."employer_id"
   )
 
 -- name: unions.sums.now
@@ -661,22 +505,11 @@ FROM (
   FROM (
     SELECT
       "t2"."day",
-      "t2"."year_from",
-      "t4"."opened",
       "t4"."entry_id",
       "t4"."code",
       "t4"."name",
       "t4"."kind",
-      "t4"."area_id",
-      "t4"."superior_id",
-      "t4"."approval_no",
-      "t4"."term_years",
-      "t4"."elected_on",
-      "t4"."chair_name",
-      "t4"."chair_post",
-      "t4"."women_committee",
-      "t4"."audit_committee",
-      "t4"."end_reason"
+      "t4"."area_id"
     FROM "days" AS "t2"
     INNER JOIN (
       SELECT
@@ -716,22 +549,11 @@ FROM (
   FROM (
     SELECT
       "t2"."day",
-      "t2"."year_from",
-      "t3"."opened",
       "t3"."entry_id",
       "t3"."code",
       "t3"."name",
       "t3"."kind",
-      "t3"."area_id",
-      "t3"."superior_id",
-      "t3"."approval_no",
-      "t3"."term_years",
-      "t3"."elected_on",
-      "t3"."chair_name",
-      "t3"."chair_post",
-      "t3"."women_committee",
-      "t3"."audit_committee",
-      "t3"."end_reason"
+      "t3"."area_id"
     FROM "days" AS "t2"
     INNER JOIN "unions_unionversion" AS "t3"
       ON "t3"."valid_from" <= "t2"."day"
@@ -767,22 +589,11 @@ SELECT
 FROM (
   SELECT
     "t2"."day",
-    "t2"."year_from",
-    "t4"."opened",
     "t4"."entry_id",
     "t4"."code",
     "t4"."name",
     "t4"."kind",
-    "t4"."area_id",
-    "t4"."superior_id",
-    "t4"."approval_no",
-    "t4"."term_years",
-    "t4"."elected_on",
-    "t4"."chair_name",
-    "t4"."chair_post",
-    "t4"."women_committee",
-    "t4"."audit_committee",
-    "t4"."end_reason"
+    "t4"."area_id"
   FROM "days" AS "t2"
   INNER JOIN (
     SELECT
@@ -812,22 +623,11 @@ SELECT
 FROM (
   SELECT
     "t2"."day",
-    "t2"."year_from",
-    "t3"."opened",
     "t3"."entry_id",
     "t3"."code",
     "t3"."name",
     "t3"."kind",
-    "t3"."area_id",
-    "t3"."superior_id",
-    "t3"."approval_no",
-    "t3"."term_years",
-    "t3"."elected_on",
-    "t3"."chair_name",
-    "t3"."chair_post",
-    "t3"."women_committee",
-    "t3"."audit_committee",
-    "t3"."end_reason"
+    "t3"."area_id"
   FROM "days" AS "t2"
   INNER JOIN "unions_unionversion" AS "t3"
     ON "t3"."valid_from" <= "t2"."day"

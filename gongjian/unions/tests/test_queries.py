@@ -6,9 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gongjian.areas.models import Area
 from gongjian.areas.tests.builders import Said, area, taken_back, write_areas
 from gongjian.history import record
 from gongjian.history.shapes import SHAPES
+from gongjian.unions.models import Union, UnionVersion
 from gongjian.unions.queries import branch_of
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +23,7 @@ Told = tuple[int, int | None, date, date | None]
 
 def write_unions(*told: Told) -> dict[int, int]:
     """Write one change that founds the unions of ``told``; their numbers in the ledger."""
-    if not SHAPES["areas"].version_model._default_manager.exists():
+    if not Area.objects.exists():
         write_areas(Said(code="51"))
     shape = SHAPES["unions"]
     unions = list(dict.fromkeys(line[0] for line in told))
@@ -40,8 +42,8 @@ def write_unions(*told: Told) -> dict[int, int]:
     edit = record.Edit(shape=shape, adds=adds, fresh=len(unions))
     author = record.Author(actor_id=None, name="测试")
     record.commit(edit, kind="import", by=author, base=record.newest())
-    newest = shape.entry_model._default_manager.order_by("-pk").values_list("pk", flat=True)
-    return dict(zip(unions, reversed(newest[: len(unions)]), strict=True))
+    newest = Union.objects.order_by("-pk").values_list("pk", flat=True)[: len(unions)]
+    return dict(zip(reversed(unions), newest, strict=True))
 
 
 def branch(ids: dict[int, int], *unions: int, day: date) -> list[int]:
@@ -96,9 +98,8 @@ def test_circle_of_superiors_ends() -> None:
 
 def test_what_is_no_longer_believed_does_not_count() -> None:
     ids = write_unions((1, None, Y2000, None), (2, 1, Y2000, None))
-    shape = SHAPES["unions"]
-    gone = shape.version_model._default_manager.filter(entry=ids[2]).values_list("vid", flat=True)
-    edit = record.Edit(shape=shape, closes=list(gone))
+    gone = UnionVersion.objects.filter(entry=ids[2]).values_list("vid", flat=True)
+    edit = record.Edit(shape=SHAPES["unions"], closes=list(gone))
     author = record.Author(actor_id=None, name="测试")
     record.commit(edit, kind="undo", by=author, base=record.newest())
 
@@ -141,5 +142,5 @@ def test_branch_is_what_a_naive_walk_up_finds(told: list[Told], day: date) -> No
                 line[0] == top and line[2] <= day and (line[3] is None or day < line[3])
                 for line in told
             )
-            inside = [union for union in ids if top in naive(told, union, day)]
+            inside = sorted(union for union in ids if top in naive(told, union, day))
             assert branch(ids, top, day=day) == (inside if exists else [])

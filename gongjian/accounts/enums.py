@@ -1,0 +1,17 @@
+"""The roles a post may carry."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person is at a post; what it may do stands in ``rules``."""
+
+    CITY_ORGANISER = "city-organiser", "市级组织员"
+    COUNTY_ORGANISER = "county-organiser", "县级组织员"
+    TOWNSHIP_CLERK = "township-clerk", "乡镇街道经办人"
+    UNION_OFFICER = "union-officer", "工会干部"
+    GRID_WORKER = "grid-worker", "网格员"
+    INSPECTOR = "inspector", "督查员"
+    LEADER = "leader", "领导"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "系统管理员"

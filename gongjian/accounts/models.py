@@ -1,0 +1,75 @@
+"""People and the posts they hold."""
+
+from typing import ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db.models import (
+    PROTECT,
+    BaseConstraint,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CheckConstraint,
+    DateField,
+    DateTimeField,
+    F,
+    ForeignKey,
+    Model,
+    Q,
+)
+
+from gongjian.accounts.enums import Role
+from gongjian.areas.models import Area
+from gongjian.core.days import now
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. Never deleted: the record names people by their numbers."""
+
+    username = CharField("用户名", max_length=150, unique=True)
+    is_active = BooleanField("在用", default=True)
+    joined_at = DateTimeField("添加时间", default=now)
+
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
+
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        verbose_name = "用户"
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Post(Model):
+    """What a person is, where, and on which days ``[valid_from, valid_to)``.
+
+    A post stands at an area or at a union, never both. ``union_id`` is a bare number: unions
+    stand above this room.
+    """
+
+    user = ForeignKey(User, on_delete=PROTECT, related_name="posts")
+    role = CharField("角色", max_length=20, choices=Role)
+    area = ForeignKey(Area, on_delete=PROTECT, related_name="+", null=True, blank=True)
+    union_id = BigIntegerField("工会", null=True, blank=True)
+    valid_from = DateField("任职起")
+    valid_to = DateField("任职止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "岗位"
+        constraints: ClassVar[list[BaseConstraint]] = [
+            CheckConstraint(
+                condition=Q(area__isnull=True, union_id__isnull=False)
+                | Q(area__isnull=False, union_id__isnull=True),
+                name="post_stands_at_an_area_or_a_union",
+            ),
+            CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="post_ends_after_it_begins",
+            ),
+            CheckConstraint(condition=Q(role__in=Role.values), name="post_has_a_known_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {Role(self.role).label}"
