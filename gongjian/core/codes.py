@@ -83,7 +83,8 @@ def mask_identity(text: str) -> str:
 
 def mask_phone(text: str) -> str:
     """A telephone number as it may be shown: 138****5678."""
-    return _masked(text, min(3, len(text) // 3), min(4, len(text) // 3))
+    shortest = 11  # of a mobile number
+    return _masked(text, min(3, len(text) // 3), 4 if len(text) >= shortest else len(text) // 3)
 
 
 def _masked(text: str, head: int, tail: int) -> str:

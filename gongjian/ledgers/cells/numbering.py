@@ -5,7 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from gongjian.core.codes import credit_code_ok, identity_fault, mask_identity, mask_phone, upgrade_15
+from gongjian.core.codes import (
+    credit_code_ok,
+    identity_fault,
+    mask_identity,
+    mask_phone,
+    upgrade_15,
+)
 from gongjian.ledgers.cells.raw import (
     Fault,
     Flaw,

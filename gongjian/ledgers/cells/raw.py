@@ -70,7 +70,9 @@ def attempt(parse: Callable[[Raw], Any], raw: Raw) -> Read:
 
 def blank(raw: Raw) -> bool:
     """Whether the cell holds nothing, or nothing that can be seen."""
-    return raw is None or (isinstance(raw, str) and not tidy(raw))
+    if isinstance(raw, str):
+        return not raw[:1].isalnum() and not tidy(raw)
+    return raw is None
 
 
 def is_clear(raw: Raw) -> bool:

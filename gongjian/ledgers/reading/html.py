@@ -55,7 +55,11 @@ def html_text(data: bytes) -> str:
 def read_html(text: str, limits: Limits) -> Grid:
     """All rows of all tables, one below the other as a spreadsheet shows them."""
     tables = _Tables(limits)
-    parser = etree.HTMLParser(target=tables, encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(
+        target=tables,  # type: ignore[arg-type]  # the stub allows bytes; only text comes
+        encoding="utf-8",
+        huge_tree=True,
+    )
     for start in range(0, len(text), _CHUNK):
         parser.feed(text[start : start + _CHUNK].encode())
     parser.close()

@@ -17,7 +17,8 @@ _MOST_LINE: Final = 4 << 20  # characters of one record
 _MOST_RECORD_LINES: Final = 10_000
 _SEPARATOR_LINE: Final = re.compile(r"sep=([,;|\t])\s*", re.IGNORECASE)
 _PROTECTED: Final = re.compile(r'="([^"]*)"|\'(?=[0-9]+[0-9Xx]?$)(.*)')
-_BINARY: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY: Final = re.compile("[\x00-\x08\x0e-\x1f]")
+_HEAD: Final = 4096
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -104,7 +105,8 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _checked(text: str) -> str:
-    if _BINARY.search(text):
+    head = text[:_HEAD]
+    if len(_BINARY.findall(head)) * 10 > len(head):
         raise Unreadable("文件不是表格，请选择 xlsx、xls 或 csv 文件。")
     if not text.strip("\ufeff \t\r\n\x1a\u3000"):
         raise Unreadable("文件是空的，请选择有内容的表格文件。")
