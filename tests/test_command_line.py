@@ -122,7 +122,7 @@ def test_figures_of_a_city_and_its_children(city: Run) -> None:
     )
     assert answer.status == 0
     one = {"code": "employers.total", "name": "用人单位", "unit": "家", "value": 2}
-    rate = {"code": "rate.union", "name": "建会率", "unit": ""}
+    rate: dict[str, object] = {"code": "rate.union", "name": "建会率", "unit": ""}
     rate |= {"value": 0.0, "numerator": 0, "denominator": 1}
     assert answer.json == {
         "at": "2011-12-28",

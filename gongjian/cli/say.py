@@ -6,6 +6,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from gongjian.history.trail import Verdict
+from gongjian.ledgers import writing
 from gongjian.ledgers.declare import Ledger
 from gongjian.ledgers.importing import Answer
 from gongjian.ledgers.rows import Problem
@@ -14,6 +15,16 @@ SHOWN_PROBLEMS = 50
 """Problems printed before the rest is only counted; the result workbook has them all."""
 
 SHOWN_ROWS = 200
+
+HEADS = {
+    "id": "系统编号",
+    "key": "编号",
+    "name": "名称",
+    "area": "区划代码",
+    "value": "计数",
+    "numerator": "分子",
+    "denominator": "分母",
+}
 
 
 def migrated(key_file: Path | None) -> str:
@@ -120,15 +131,7 @@ def rows(found: dict[str, Any], out: str | None) -> str:
     if out:
         return f"已写出 {len(found['rows'])} 行到 {out}\n"
     names = ["key", "name", "area", *_value_names(found)]
-    heads = [
-        "编号",
-        "名称",
-        "区划",
-        *(
-            "分子" if n == "numerator" else "分母" if n == "denominator" else "计数"
-            for n in names[3:]
-        ),
-    ]
+    heads = [HEADS[name] for name in names]
     shown = found["rows"][:SHOWN_ROWS]
     table = _table(heads, [[str(row[n]) for n in names] for row in shown])
     rest = len(found["rows"]) - len(shown)
@@ -143,19 +146,21 @@ def _value_names(found: dict[str, Any]) -> list[str]:
 
 def write_rows(found: dict[str, Any], path: Path) -> None:
     """The names behind a figure as a workbook."""
-    from gongjian.ledgers.writing import write_table  # noqa: PLC0415
-
     names = ["id", "key", "name", "area", *_value_names(found)]
-    heads = {
-        "id": "系统编号",
-        "key": "编号",
-        "name": "名称",
-        "area": "区划代码",
-        "value": "计数",
-        "numerator": "分子",
-        "denominator": "分母",
-    }
-    write_table(path, [heads[n] for n in names], ([row[n] for n in names] for row in found["rows"]))
+    with writing.workbook(path, streaming=True) as book:
+        sheet, styles = book.add_worksheet("名单"), writing.Styles(book)
+        text = styles.of(writing.TEXT)
+        for col, name in enumerate(names):
+            writing.put_text(sheet, 0, col, HEADS[name], styles.header)
+            sheet.set_column(col, col, 24 if name in ("key", "name") else 12)
+        for row, values in enumerate(found["rows"], 1):
+            for col, name in enumerate(names):
+                value = values[name]
+                if isinstance(value, str):
+                    writing.put_text(sheet, row, col, value, text)
+                else:
+                    sheet.write_number(row, col, value)
+        writing.lay_out(sheet, 0, frozen=0)
 
 
 def verified(verdict: Verdict) -> str:
