@@ -71,8 +71,10 @@ class Shape:
         """Database columns of one field."""
         if name in self.secret:
             return (f"{name}_blind", f"{name}_sealed")
-        column: str = self.version_model._meta.get_field(name).column  # type: ignore[union-attr]
-        return (column,)
+        column = getattr(self.version_model._meta.get_field(name), "column", None)
+        if column is None:
+            raise ValueError(f"{name!r} of {self.slug!r} is no column")
+        return (str(column),)
 
     @cached_property
     def table(self) -> str:

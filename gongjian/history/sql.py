@@ -1,7 +1,7 @@
 """The few things the two databases say differently when rows move in bulk."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
@@ -106,19 +106,28 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _copy_line(row: Sequence[Any]) -> str:
-    return "\t".join(map(_copy_cell, row)) + "\n"
+    return "\t".join([_COPIED.get(value.__class__, _copy_other)(value) for value in row]) + "\n"
 
 
-def _copy_cell(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value)
+def _copy_text(text: str) -> str:
+    # What must be escaped is not printable, but for the backslash.
+    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
+
+
+def _copy_other(value: Any) -> str:
+    return _copy_text(str(value))
+
+
+_COPIED: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "\\N",
+    str: _copy_text,
+    int: str,
+    bytes: lambda value: "\\\\x" + value.hex(),
+    bool: lambda value: str(int(value)),
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+}
+"""How COPY wants a value of a class written; yes and no are numbers in every table."""
 
 
 def run(sql: str, params: Sequence[Any] = ()) -> int:

@@ -74,12 +74,7 @@ class Timeline:
 
     def at(self, name: str, day: date) -> Any:
         """What the dated column ``name`` is known to be on ``day`` (periods left aside)."""
-        told = self.points[name]
-        if len(told) == 1:
-            ((only, value),) = told.items()
-            return value if only <= day else None
-        before = [d for d in told if d <= day]
-        return told[max(before)] if before else None
+        return _known(self.points[name], day)
 
     def next_told(self, name: str, day: date) -> date | None:
         """The next day after ``day`` for which ``name`` was told."""
@@ -93,11 +88,13 @@ class Timeline:
         """Begin a period (the first, or a further one): every given value is told for its day."""
         period = Period(opened, closed)
         self.periods.append(period)
-        for name, value in values.items():
-            self.points.setdefault(name, {})[opened] = value
         if len(self.periods) == 1:
-            for name in self.shape.dated:
-                self.points.setdefault(name, {})
+            self.points = {
+                name: {opened: values[name]} if name in values else {} for name in self.shape.dated
+            }
+            return period
+        for name, value in values.items():
+            self.points[name][opened] = value
         return period
 
     def reopen_at(self, period: Period, opened: date) -> None:
@@ -129,28 +126,31 @@ class Timeline:
 
     def _versions_of(self, period: Period) -> Iterable[VersionTuple]:
         shape, opened, closed = self.shape, period.opened, period.closed
-        days = {opened}
-        for told in self.points.values():
-            days.update(d for d in told if opened < d and (closed is None or d < closed))
-        order = sorted(days)
-        whole = tuple(self.whole.get(name) for name in shape.whole)
+        dated = [(bit, self.points[name]) for name, bit in shape.bits.items()]
+        days = {d for d in set[date]().union(*self.points.values()) if _after(d, opened, closed)}
+        order = [opened, *sorted(days)]
+        whole = [self.whole.get(name) for name in shape.whole]
         nothing = (None,) * len(shape.ending)
-        ending = tuple(period.ending.get(name) for name in shape.ending)
-        for i, day in enumerate(order):
-            last = i + 1 == len(order)
+        for day, until in zip(order, [*order[1:], None], strict=True):
             yield (
                 day,
-                closed if last else order[i + 1],
+                until or closed,
                 opened,
-                self._stated(day),
-                *(self.at(name, day) for name in shape.dated),
+                sum([bit for bit, told in dated if day in told]),
+                *[told[day] if day in told else _known(told, day) for _, told in dated],
                 *whole,
-                *(ending if last else nothing),
+                *(nothing if until else [period.ending.get(name) for name in shape.ending]),
             )
 
-    def _stated(self, day: date) -> int:
-        bits = self.shape.bits
-        return sum(bits[name] for name, told in self.points.items() if day in told)
+
+def _known(told: dict[date, Any], day: date) -> Any:
+    """The value told last by ``day``, None before the first."""
+    before = [d for d in told if d <= day]
+    return told[max(before)] if before else None
+
+
+def _after(day: date, opened: date, closed: date | None) -> bool:
+    return day > opened and (closed is None or day < closed)
 
 
 def _begin(version: Sequence[Any]) -> date:

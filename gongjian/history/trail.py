@@ -8,7 +8,7 @@ chain whose tail was cut off is found too.
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -90,14 +90,18 @@ def _seals(query: str, number: int | None) -> Iterator[tuple[int, Sealed]]:
         digest, count = hashlib.sha256(), 0
         for row in group:
             count += 1
-            digest.update(json.dumps(row[1:], default=_plain, ensure_ascii=False).encode() + b"\n")
+            digest.update(_as_text(row[1:]).encode() + b"\n")
         yield change, Sealed(count, digest.hexdigest())
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, date | datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return bytes(value).hex()
+
+
+_as_text = json.JSONEncoder(default=_plain, ensure_ascii=False).encode
+"""One row as it is hashed. A database gives days as dates or as texts: both read the same."""
 
 
 def body_of(change: Change, seals: dict[str, Any]) -> dict[str, Any]:

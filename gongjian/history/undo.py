@@ -82,13 +82,8 @@ def touched_by(number: int) -> Touched:
 
 def blockers(number: int, touched: Touched, *, before: int) -> list[int]:
     """Later changes in force that touched the same entries or refer to those that would vanish."""
-    undoes = {
-        u: t
-        for u, t in Change.objects.filter(undoes__isnull=False, number__lt=before).values_list(
-            "number", "undoes_id"
-        )
-        if t is not None
-    }
+    pairs = Change.objects.filter(undoes__isnull=False, number__lt=before)
+    undoes = dict(pairs.values_list("number", "undoes_id"))
     effect = Effect(undoes)
     if not effect.holds(number):
         return [u for u, t in undoes.items() if t == number and effect.holds(u)]
