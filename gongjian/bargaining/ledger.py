@@ -130,7 +130,7 @@ AGREEMENT_COVERAGE = LEDGERS.register(
                 timing=Timing.WHOLE,
                 kind=Ref(to="employers", unknown="unknown-employer"),
                 aliases=("单位名称", "统一社会信用代码", "覆盖单位"),
-                example="91510703MA00000009",
+                example="91510703MA0000007H",
             ),
             Column(
                 header="覆盖职工数",

@@ -108,7 +108,7 @@ def import_(options: Any) -> Answer:
             reason=options.reason,
         )
     )
-    if options.result and answer.header_row is not None:
+    if options.result and all(p.code != "unreadable" for p in answer.problems):
         write_result(source, answer, ledger, _writable(options.result))
     unread = answer.refused and (options.bad_rows != "skip" or not answer.outcomes)
     return int(unread), answer.as_json(), say.imported(answer, ledger, options)

@@ -36,7 +36,7 @@ EMPLOYERS = LEDGERS.register(
                 kind=CreditCode(),
                 timing=Timing.WHOLE,
                 aliases=("社会信用代码", "信用代码", "统一信用代码"),
-                example="91510703MA00000009",
+                example="91510703MA0000007H",
                 help="18 位，按文本填写；确实没有的可不填，按单位名称和所属区划辨认。",
             ),
             Column(

@@ -12,7 +12,7 @@ from gongjian.history.shapes import SHAPES, Shape
 from gongjian.ledgers.cells import Day, Kind, PlainCode, Text
 
 if TYPE_CHECKING:
-    from gongjian.history.timeline import Period, Timeline
+    from gongjian.history.timeline import Timeline
     from gongjian.ledgers.laying import Intent
     from gongjian.ledgers.lookup import References
     from gongjian.ledgers.rows import Problem, Row
@@ -139,11 +139,14 @@ class Ledger:
     moves_within an entry may only move between places that both lie within the scope
     extras       fields that checks of other ledgers want to see of an entry they refer to
     opens_by     the day a new entry opens on when none is given; without it the row's own day
+    ending_header, ending_fields
+                 where no column ends an entry: what its day is called and what tells of the end
     ordered      rows of one entry in one file may be successive periods; else they contradict
     derive       checks and fills within one row, before anything is looked up
     prepare      loads in bulk what ``checks`` will want to see
     checks       checks of one row with what it refers to
     reread       reads a row's intent anew where the ledger has rules of its own
+    told         turns stored values into the rows of an export, where fields are not columns
     """
 
     slug: str
@@ -159,13 +162,14 @@ class Ledger:
     extras: tuple[str, ...] = ()
     opens_by: date | None = None
     ending_header: str = ""
+    ending_fields: tuple[str, ...] = ()
     ordered: bool = True
     moves_within: bool = True
     derive: Callable[["Row"], Iterable["Problem"]] | None = None
     prepare: Callable[[list["Row"], "References"], None] | None = None
     checks: Callable[["Row", "References"], Iterable["Problem"]] | None = None
     reread: "Callable[[Intent, Row, Timeline | None, References], None] | None" = None
-    told: Callable[[dict[str, Any], "Period", bool], None] | None = None
+    told: Callable[[dict[str, Any]], Iterable[dict[str, Any]]] | None = None
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
@@ -230,7 +234,7 @@ class _Catalog:
             version_model=ledger.version_model,
             dated=ledger.fields_of(Timing.DATED, Timing.PERIOD),
             whole=ledger.fields_of(Timing.WHOLE),
-            ending=ledger.fields_of(Timing.ENDING),
+            ending=ledger.fields_of(Timing.ENDING) + ledger.ending_fields,
             secret=frozenset(c.field for c in ledger.columns if c.sensitive),
             refs={f"{c.field}_id": c.kind.to for c in ledger.columns if isinstance(c.kind, Ref)},
             keys=ledger.keys[:1],

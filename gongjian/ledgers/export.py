@@ -1,11 +1,11 @@
 """Export: a ledger as known now, as of a day, in the format imports read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -16,7 +16,7 @@ from gongjian.history import sql
 from gongjian.history.keys import field_keys
 from gongjian.history.shapes import FRAME
 from gongjian.ledgers.cells import CLEAR_WORD, Count, Day, Money, Percent, YesNo
-from gongjian.ledgers.declare import LEDGERS, NUMBER, Column, Identity, Ledger, Ref, Role
+from gongjian.ledgers.declare import LEDGERS, NUMBER, Column, Identity, Ledger, Ref, Timing
 from gongjian.ledgers.lookup import SELF, place_ledger
 from gongjian.ledgers.matching import stamp
 from gongjian.ledgers.rows import CLEAR
@@ -72,7 +72,8 @@ def write_export(
                 told = [(entry, row) for entry, rows in batch for row in rows]
                 words.load(ledger, (row for _, row in told))
                 for entry, row in told:
-                    paper.add(entry, row)
+                    if words.begun(ledger, row, day):
+                        paper.add(entry, row)
                 progress.advance(len(batch))
         return paper.rows
 
@@ -85,7 +86,8 @@ def _entries(
 ) -> tuple[int, Iterator[tuple[int, list[Cells]]]]:
     """How many entries may be asked for, and those within with their rows."""
     shape = teller.ledger.shape
-    where, params, places = "removed_in IS NULL", [], frozenset[int]()
+    where, places = "removed_in IS NULL", frozenset[int]()
+    params: list[Any] = []
     if within is not None:
         places = _places(teller.ledger, within, teller.day)
         where, params = _narrowed(teller.ledger, within, places)
@@ -111,9 +113,7 @@ def _told(
         yield entry, teller.rows(versions)
 
 
-def _narrowed(
-    ledger: Ledger, within: Within, places: frozenset[int]
-) -> tuple[str, list[Any]]:
+def _narrowed(ledger: Ledger, within: Within, places: frozenset[int]) -> tuple[str, list[Any]]:
     """A condition for all entries that ever stood within; the day decides after."""
     own = sql.as_list(sorted(within.get(ledger.slug, ())))
     chosen = sql.in_list("entry_id")
@@ -159,15 +159,22 @@ def _batches(
 # ------------------------------------------------------------------ what they refer to
 
 
+class _Named(NamedTuple):
+    """What a referred entry is called now, and the day it first began."""
+
+    word: str
+    opened: date
+
+
 class _Words:
     """How entries of other ledgers are named in cells: by code, else by name."""
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[int, str]] = {}
+        self._known: dict[str, dict[int, _Named]] = {}
 
     def load(self, ledger: Ledger, rows: Iterable[Cells]) -> None:
         """Make the words of all references of ``rows`` known."""
-        columns = [(c.field, c.kind.to) for c in ledger.columns if isinstance(c.kind, Ref)]
+        columns = [(c.field, c.ref.to) for c in ledger.ref_columns]
         wanted: dict[str, set[int]] = {to: set() for _, to in columns}
         for row in rows if columns else ():
             for name, to in columns:
@@ -181,18 +188,26 @@ class _Words:
 
     def of(self, slug: str, entry: int) -> str:
         """The word for an entry that was loaded."""
-        return self._known[slug].get(entry, "")
+        return self._known[slug][entry].word
 
-    def _fetch(self, ledger: Ledger, known: dict[int, str], ids: set[int]) -> None:
+    def begun(self, ledger: Ledger, row: Cells, day: date) -> bool:
+        """Had all that the row ties together begun by the day? Else the tie means nothing yet."""
+        return all(
+            self._known[c.ref.to][row[c.field]].opened <= day
+            for c in ledger.ref_columns
+            if c.timing is Timing.WHOLE
+        )
+
+    def _fetch(self, ledger: Ledger, known: dict[int, _Named], ids: set[int]) -> None:
         code, name = (f'"{c}"' if c else "NULL" for c in (ledger.code, ledger.name))
         query = (
-            f'SELECT entry_id, {code}, {name} FROM "{ledger.shape.table}" v'
-            f' WHERE removed_in IS NULL AND NOT EXISTS (SELECT 1 FROM "{ledger.shape.table}" n'
-            " WHERE n.entry_id = v.entry_id AND n.removed_in IS NULL"
-            " AND n.valid_from > v.valid_from) AND"
+            f'SELECT entry_id, valid_from, {code}, {name} FROM "{ledger.shape.table}"'
+            " WHERE removed_in IS NULL AND"
         )
-        for entry, coded, named in sql.stream_in(query, "entry_id", ids):
-            known[entry] = coded or named or ""
+        rows = sql.fetch_in(query, "entry_id", ids)
+        for entry, begins, coded, named in sorted(rows, key=itemgetter(1)):
+            opened = known[entry].opened if entry in known else begins
+            known[entry] = _Named(coded or named or "", opened)
 
 
 # ------------------------------------------------------------------ on paper
@@ -209,7 +224,7 @@ class _Paper:
         self._ledger = ledger
         self._columns = (NUMBER, *ledger.columns)
         self._puts = [(at, c.field, putters.of(c)) for at, c in enumerate(self._columns)]
-        self._styles = putters.styles
+        self._styles, self._text = putters.styles, putters.text
         self._most = sheet_rows - 1
         self._stamp = stamp()
         self._sheets = 0
@@ -225,7 +240,9 @@ class _Paper:
         row[NUMBER.field] = f"{entry}-{self._stamp}"
         for col, name, put in self._puts:
             value = row.get(name)
-            if value is not None and value is not BLANK:
+            if value is CLEAR:
+                put_text(sheet, at, col, CLEAR_WORD, self._text)
+            elif value is not None and value is not BLANK:
                 put(sheet, at, col, value)
 
     def _begin(self) -> Worksheet:
@@ -245,26 +262,13 @@ class _Putters:
 
     def __init__(self, book: Workbook, ledger: Ledger, words: _Words, *, unmask: bool) -> None:
         self.styles = Styles(book)
-        self._text = self.styles.of(TEXT)
+        self.text = self.styles.of(TEXT)
         self._slug = ledger.slug
-        self._beside = {c.field: c.kind.or_text for c in ledger.columns if isinstance(c.kind, Ref)}
         self._words = words
         self._unmask = unmask
 
     def of(self, column: Column) -> Put:
-        """How to write a value of ``column``, or the word 清空."""
-        put = self._plain(column)
-        text = self._text
-
-        def put_or_clear(sheet: Worksheet, row: int, col: int, value: Any) -> None:
-            if value is CLEAR:
-                put_text(sheet, row, col, CLEAR_WORD, text)
-            else:
-                put(sheet, row, col, value)
-
-        return put if column.role in (Role.NUMBER, Role.STARTS) else put_or_clear
-
-    def _plain(self, column: Column) -> Put:
+        """How to write a value of ``column``."""
         if isinstance(column.kind, Day):
             styles = self.styles
             return lambda sheet, row, col, value: put_day(sheet, row, col, value, styles)
@@ -272,7 +276,7 @@ class _Putters:
             whole = isinstance(column.kind, Count)
             style, parts = self.styles.of(WHOLE if whole else MONEY), 1 if whole else 100
             return lambda sheet, row, col, value: _put_number(sheet, row, col, value / parts, style)
-        text, word = self._text, self._worded(column)
+        text, word = self.text, self._worded(column)
         return lambda sheet, row, col, value: put_text(sheet, row, col, word(value), text)
 
     def _worded(self, column: Column) -> Callable[[Any], str]:

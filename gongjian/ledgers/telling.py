@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.history.shapes import FRAME
-from gongjian.ledgers.declare import Ledger, Role, Timing
+from gongjian.ledgers.declare import Ledger, Ref, Role, Timing
 from gongjian.ledgers.rows import CLEAR
 from gongjian.ledgers.writing import spreadsheet_day
 
@@ -40,6 +40,11 @@ class Teller:
         self._unpack = ledger.shape.unpack
         self._ending = ledger.shape.ending
         self._inclusive = ledger.ends is not None and ledger.ends.inclusive
+        self._or_text = tuple(
+            (c.field, c.kind.or_text)
+            for c in ledger.columns
+            if isinstance(c.kind, Ref) and c.kind.or_text
+        )
         self._anchors = self._find_anchors()
         self._clearable = tuple(
             c.field
@@ -69,7 +74,11 @@ class Teller:
         return self._cells(begun[-1] if begun else stored[0])
 
     def _cells(self, version: tuple[Any, ...]) -> Cells:
-        return dict(zip(self._fields, self._unpack(version[len(FRAME) :]), strict=True))
+        cells = dict(zip(self._fields, self._unpack(version[len(FRAME) :]), strict=True))
+        for name, text in self._or_text:
+            if cells[name] is None:
+                cells[name] = cells[text]
+        return cells
 
     def _periods(self, stored: Sequence[tuple[Any, ...]]) -> Iterator[_Period]:
         period: _Period | None = None
@@ -89,12 +98,12 @@ class Teller:
 
     def _period(self, period: _Period) -> Iterable[Cells]:
         versions = period.versions if self.history else self._as_of_day(period)
-        for valid_from, cells in versions:
-            last = cells is versions[-1][1]
-            closed = period.closed if last else None
-            cells |= {"opened": period.opened, "effective": valid_from, "closed": closed}
+        for at, (valid_from, values) in enumerate(versions, 1):
+            closed = period.closed if at == len(versions) else None
+            days = {"opened": period.opened, "effective": valid_from, "closed": closed}
+            cells = values | days
             if closed is None:
-                cells |= dict.fromkeys(self._ending)
+                cells.update(dict.fromkeys(self._ending))
             elif self._inclusive:
                 cells["closed"] = date.fromordinal(closed.toordinal() - 1)
             yield from self.ledger.told(cells) if self.ledger.told else (cells,)

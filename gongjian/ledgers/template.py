@@ -10,8 +10,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from gongjian.ledgers.cells import Choice, Count, Day, Money, YesNo
-from gongjian.ledgers.declare import Column, Ledger, Role
+from gongjian.ledgers.cells import Choice, Count, Day, Money, Percent, YesNo
+from gongjian.ledgers.declare import Column, Ledger
 from gongjian.ledgers.writing import (
     SHEET_ROWS,
     TEXT,
@@ -31,6 +31,13 @@ _LISTS: Final = "选项"
 _HINTS: Final = (
     "带 * 的列必填；把鼠标放在表头上可看填写说明；“示例”一行不会导入，可以留着；"
     "日期写成 2011-03-05；要清掉已有的内容请填“清空”。"
+)
+_HOW: Final = (
+    (Day, "填日期，如 2011-03-05。"),
+    (Count, "填不小于 0 的整数。"),
+    (Money, "填金额（元），可带两位小数。"),
+    (Percent, "填百分数，如 8.5%。"),
+    (YesNo, "填“是”或“否”。"),
 )
 _NOTE: Final = {"x_scale": 2, "y_scale": 1.5, "font_name": "宋体", "font_size": 9}
 
@@ -65,19 +72,15 @@ def _notes(column: Column) -> Iterator[str]:
         yield "必填。"
     if column.help:
         yield column.help
+    yield from _how(column)
+
+
+def _how(column: Column) -> Iterator[str]:
     kind = column.kind
-    if isinstance(kind, Day):
-        yield "填日期，如 2011-03-05。"
-    elif isinstance(kind, Count):
-        yield "填不小于 0 的整数。"
-    elif isinstance(kind, Money):
-        yield "填金额（元），可带两位小数。"
-    elif isinstance(kind, YesNo):
-        yield "填“是”或“否”。"
-    elif isinstance(kind, Choice):
+    if isinstance(kind, Choice):
         yield f"从列表中选：{'、'.join(_explained(kind))}。"
-    if number_format(column) == TEXT and column.role is not Role.VALUE:
-        yield "按文本填写。"
+    else:
+        yield from (sentence for known, sentence in _HOW if isinstance(kind, known))
 
 
 def _explained(kind: Choice) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Writing workbooks: text stays text whatever it looks like, days are days, sheets print well."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -43,16 +43,31 @@ def workbook(path: Path, *, streaming: bool = False) -> Iterator[Workbook]:
     ``streaming`` keeps one row in memory: cells must then come row by row. Raises Refused where
     the file cannot be written.
     """
+    if not path.parent.is_dir():
+        raise Refused(f"文件夹“{path.parent}”不存在，请先建好或换一个位置。")
     with TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.xlsx"
         options = {"constant_memory": streaming, "tmpdir": folder, "use_zip64": True}
-        book = Workbook(str(path), options)
-        yield book
+        book = Workbook(str(draft), options)
         try:
+            yield book
             book.close()
-        except FileCreateError:
+        finally:
+            _let_go(book)
+        try:
+            shutil.move(draft, path)
+        except OSError:
             raise Refused(
-                f"文件“{path}”写不进去，请检查文件夹是否存在、是否有权写入、是否正被打开。"
+                f"文件“{path}”写不进去，请检查是否有权写入、是否正被别的程序打开。"
             ) from None
+
+
+def _let_go(book: Workbook) -> None:
+    """Close what an unfinished workbook still holds open."""
+    for sheet in book.worksheets():
+        handle = getattr(sheet, "row_data_fh", None)
+        if handle is not None:
+            handle.close()
 
 
 class Styles:
@@ -63,7 +78,9 @@ class Styles:
         self._made: dict[tuple[str, str], Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.hint = book.add_format({"font_color": "#595959"})
-        self.example = book.add_format({"italic": True, "font_color": "#7F7F7F", "num_format": TEXT})
+        self.example = book.add_format(
+            {"italic": True, "font_color": "#7F7F7F", "num_format": TEXT}
+        )
         self.header = self._header(BLUE)
         self.required = self._header("#F8CBAD")
 
@@ -87,7 +104,7 @@ def put_text(sheet: Worksheet, row: int, col: int, text: str, style: Format) -> 
 
     Characters that no spreadsheet can hold are left out.
     """
-    if _UNWRITABLE.search(text):
+    if not text.isprintable():  # quicker than the search
         text = _UNWRITABLE.sub("", text)
     if text.startswith("<r>") and text.endswith("</r>"):
         # The library would take such text for ready-made markup; in two runs it is escaped.
@@ -96,7 +113,9 @@ def put_text(sheet: Worksheet, row: int, col: int, text: str, style: Format) -> 
         sheet.write_string(row, col, text, style)
 
 
-def put_day(sheet: Worksheet, row: int, col: int, day: date, styles: Styles, colour: str = "") -> None:
+def put_day(
+    sheet: Worksheet, row: int, col: int, day: date, styles: Styles, colour: str = ""
+) -> None:
     """Write a day as a day; one that spreadsheets cannot hold as text."""
     if day < _FIRST_SERIAL_DAY:
         put_text(sheet, row, col, day.isoformat(), styles.of(TEXT, colour))

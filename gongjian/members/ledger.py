@@ -13,7 +13,7 @@ from gongjian.ledgers.declare import (
 )
 from gongjian.members.enums import ACTIVE, DOCUMENTS, NEW_FORMS, RESIDENT_CARD, STATUSES
 from gongjian.members.models import Member, MemberVersion
-from gongjian.members.rules import derive, reread
+from gongjian.members.rules import derive, reread, told
 
 MEMBERS = LEDGERS.register(
     Ledger(
@@ -26,8 +26,10 @@ MEMBERS = LEDGERS.register(
         place="union",
         moves_within=False,
         ending_header="会籍变化日期",
+        ending_fields=("end_status", "end_reason"),
         derive=derive,
         reread=reread,
+        told=told,
         columns=(
             Column(
                 header="证件类别",

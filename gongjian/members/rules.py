@@ -9,7 +9,7 @@ from gongjian.history.shapes import Secret
 from gongjian.history.timeline import Period, Timeline
 from gongjian.ledgers.laying import Fact, Intent, LayError
 from gongjian.ledgers.lookup import References
-from gongjian.ledgers.rows import Problem, Row
+from gongjian.ledgers.rows import CLEAR, Problem, Row
 from gongjian.members.enums import ACTIVE, DIED, ENDINGS, HANDED_OUT, JOINING_AGE, RESIDENT_CARD
 
 CARDS = frozenset({RESIDENT_CARD, "港澳居民居住证", "台湾居民居住证"})
@@ -23,6 +23,9 @@ def derive(row: Row) -> Iterator[Problem]:
     """Fill sex and birth from the number, compare where both are there; standing needs its day."""
     cells = row.cells
     identity = cells.get("identity")
+    if identity is None:
+        # A number left out or masked stays as it was, and so does what it is the number of.
+        cells.pop("identity_kind", None)
     document = cells.setdefault("identity_kind", RESIDENT_CARD) if identity else None
     if isinstance(identity, Secret) and identity.plain and document in CARDS:
         yield from _compare(row, "sex", "性别", sex_of(identity.plain))
@@ -38,7 +41,7 @@ def derive(row: Row) -> Iterator[Problem]:
 
 def _compare(row: Row, name: str, header: str, told: Any) -> Iterator[Problem]:
     stated = row.cells.get(name)
-    if stated is None:
+    if stated is None or stated is CLEAR:
         if not any(p.column == header and p.level == "error" for p in row.problems):
             row.cells[name] = told
     elif stated != told:
@@ -62,6 +65,9 @@ def reread(intent: Intent, row: Row, line: Timeline | None, refs: References) ->
     """Standing holds from its own day; another union than the known one means a transfer."""
     intent.final = frozenset({DIED})
     intent.reset = {"status": ACTIVE, "status_since": None, "status_reason": None}
+    identity = intent.whole.get("identity")
+    if line is not None and identity is not None and identity != line.whole.get("identity"):
+        intent.everywhere = frozenset({"sex", "birth"})
     _standing(row, intent, line)
     union = row.cells.get("union")
     if line is not None and line.periods and isinstance(union, int):
@@ -72,22 +78,48 @@ def _standing(row: Row, intent: Intent, line: Timeline | None) -> None:
     """会籍状态 holds from 会籍变化日期; the last three standings end the membership."""
     status, since = row.cells.get("status"), row.cells.get("status_since")
     names = ("status", "status_since", "status_reason")
-    told = {f.name: f for f in intent.facts if f.name in names}
+    told = {f.name: f.value for f in intent.facts if f.name in names}
     intent.facts = [f for f in intent.facts if f.name not in names]
-    if status is None:
-        return
-    reason = told["status_reason"].value if "status_reason" in told else None
-    if status in ENDINGS and isinstance(since, date):
+    reason = {"end_reason": told["status_reason"]} if "status_reason" in told else {}
+    ended = None if since is CLEAR else _ended_as(intent, line)
+    if since is CLEAR:
+        intent.closed = CLEAR
+    if status is None and ended is not None and (reason or isinstance(since, date)):
         intent.closed = since
-        intent.ending = {"end_status": status, "end_reason": reason}
-    elif isinstance(since, date):
-        intent.facts += [
-            Fact("status", status, since, "会籍变化日期"),
-            Fact("status_since", since, since, "会籍变化日期"),
-            Fact("status_reason", reason, since, "会籍变化日期"),
-        ]
-    else:
+        intent.ending = reason
+    elif status in ENDINGS and isinstance(since, date):
+        intent.closed = since
+        intent.ending = {"end_status": status, **reason}
+    elif status is not None and isinstance(since, date):
+        intent.facts += _stands(status, since, told, line)
+    elif status is not None:
         intent.facts += _back_to_active(intent, line)
+    elif reason:
+        intent.facts.append(Fact("status_reason", told["status_reason"], None, "会籍变化原因"))
+
+
+def _ended_as(intent: Intent, line: Timeline | None) -> Any:
+    """The standing with which the membership ended that the row may speak of; None while it goes on."""
+    latest = line.periods[-1] if line is not None and line.periods else None
+    if latest is None or latest.closed is None:
+        return None
+    again = intent.opened is not None and intent.opened >= latest.closed
+    return None if again else latest.ending.get("end_status")
+
+
+def _stands(
+    status: str, since: date, told: dict[str, Any], line: Timeline | None
+) -> list[Fact]:
+    """A standing with its day; a blank reason is as before where the standing is."""
+    facts = [
+        Fact("status", status, since, "会籍变化日期"),
+        Fact("status_since", since, since, "会籍变化日期"),
+    ]
+    stood = line is not None and bool(line.periods)
+    same = stood and line is not None and line.at("status_since", since) == since
+    if "status_reason" in told or not same:
+        facts.append(Fact("status_reason", told.get("status_reason"), since, "会籍变化日期"))
+    return facts
 
 
 def _back_to_active(intent: Intent, line: Timeline | None) -> list[Fact]:
@@ -116,15 +148,24 @@ class _Transfer:
         joined = intent.opened
         if joined is not None and latest.closed is not None and joined >= latest.closed:
             return
-        day = self._day(period, joined)
+        day = max(self._day(period, joined), intent.day)
         over = period.closed is not None and day >= period.closed
         at = date.fromordinal(period.closed.toordinal() - 1) if over and period.closed else day
         if self.line.at("union", at) == self.union:
-            return
-        if over:
+            self._here_already(period, joined)
+        elif over:
             self._after_the_end(period, joined)
+        else:
+            self._from_another(period, joined, day)
+
+    def _here_already(self, period: Period, joined: date | None) -> None:
+        """The day on which a transfer was completed is no correction of the first joining day."""
+        if joined is None or joined <= period.opened:
             return
-        self._from_another(period, joined, day)
+        first, then = self.line.at("union", period.opened), self.line.at("union", joined)
+        if then == self.union != first:
+            self.intent.opened = None
+            self.intent.day = max(self.intent.day, joined)
 
     def _addressed(self, latest: Period) -> Period:
         """The membership the row repeats by its joining day, else the one on its day."""
@@ -148,15 +189,15 @@ class _Transfer:
 
     def _from_another(self, period: Period, joined: date | None, day: date) -> None:
         there = self.refs.get("unions", self.line.at("union", day))
-        asked = max(self.intent.day, period.opened)
-        status, since = self.line.at("status", day), self.line.at("status_since", day)
-        if status != HANDED_OUT and self.line.at("status", asked) == HANDED_OUT:
-            status, since = HANDED_OUT, self.line.at("status_since", asked)
-        if status == HANDED_OUT:
+        begins = self._day(period, joined)
+        since = self.line.at("status_since", day)
+        if self.line.at("status", day) == HANDED_OUT:
             later = joined is not None and since is not None and joined > since
-            self._receive(joined if later and joined is not None else asked)
-        elif there is not None and not there.exists(day):
-            self._begin_anew(joined, period, day)
+            own = max(self.intent.day, period.opened)
+            self._receive(joined if later and joined is not None else own)
+        elif there is not None and not there.exists(begins):
+            self.intent.opened = begins
+            self.intent.begins_anew = True
         else:
             self._already(period)
 
@@ -171,12 +212,6 @@ class _Transfer:
             if name not in given:
                 intent.facts.append(Fact(name, None, None, "会籍状态"))
 
-    def _begin_anew(self, joined: date | None, period: Period, day: date) -> None:
-        """The union there is no more: a new membership begins."""
-        later = joined is not None and joined > period.opened
-        self.intent.opened = joined if later else day
-        self.intent.begins_anew = True
-
     def _already(self, period: Period) -> None:
         there = self.refs.get("unions", self.line.at("union", period.opened))
         held = self.refs.get("unions", self.line.at("union", self.intent.day)) or there
@@ -186,3 +221,31 @@ class _Transfer:
             "already-member",
             f"此人已是“{name}”的会员（{period.opened} 起），请先由该工会办理转出或退会。",
         )
+
+
+# ------------------------------------------------------------------ on paper
+
+
+def told(cells: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A stored version as rows of an export: the end of a membership is a standing as well.
+
+    Where the last standing before the end has a day of its own, the end takes a row of its own.
+    """
+    since = cells["status_since"]
+    if since is not None:
+        # A joining day that was corrected later may lie after the standing it began with.
+        cells["status_since"] = max(since, cells["opened"])
+    closed, status = cells["closed"], cells.get("end_status")
+    plain = cells["status"] == ACTIVE and since is None
+    if closed is None or status is None or not plain:
+        yield _stood(cells)
+    if closed is not None and status is not None:
+        end = {"status": status, "status_since": closed, "status_reason": cells.get("end_reason")}
+        yield _stood({**cells, **end, "effective": cells["effective"] if plain else closed})
+
+
+def _stood(cells: dict[str, Any]) -> dict[str, Any]:
+    """会籍变化日期 is left empty and never 清空, which would say that nothing ever ended."""
+    if cells["status_since"] is None:
+        cells |= {"status_since": "", "status_reason": ""}
+    return cells

@@ -1,6 +1,6 @@
 """The union ledger and the coverage ledger, declared."""
 
-from gongjian.ledgers.cells import Choice, Count, CreditCode, Day, Text, YesNo
+from gongjian.ledgers.cells import Choice, Count, CreditCode, Day, Raw, Read, Text, YesNo
 from gongjian.ledgers.declare import (
     LEDGERS,
     Column,
@@ -14,6 +14,15 @@ from gongjian.ledgers.declare import (
 from gongjian.unions.enums import KINDS, MODES
 from gongjian.unions.models import Coverage, CoverageVersion, Union, UnionVersion
 from gongjian.unions.rules import check_coverage
+
+
+class Years(Choice):
+    """One of a list of numbers of years; the value is an int."""
+
+    def read(self, raw: Raw) -> Read:
+        read = super().read(raw)
+        return read if read.value is None else Read(int(read.value), read.flaws)
+
 
 UNIONS = LEDGERS.register(
     Ledger(
@@ -33,7 +42,7 @@ UNIONS = LEDGERS.register(
                 kind=CreditCode(),
                 timing=Timing.WHOLE,
                 aliases=("工会统一社会信用代码", "工会法人代码"),
-                example="81510703MC00000005",
+                example="81510703MC0000004D",
                 help="81 开头的 18 位代码；尚未登记法人的可不填，按工会名称和所属区划辨认。",
             ),
             Column(
@@ -75,7 +84,7 @@ UNIONS = LEDGERS.register(
             Column(
                 header="届期",
                 field="term_years",
-                kind=Choice(("3", "5"), {"3年": "3", "5年": "5", "三年": "3", "五年": "5"}),
+                kind=Years(("3", "5"), {"3年": "3", "5年": "5", "三年": "3", "五年": "5"}),
                 since="elected_on",
                 aliases=("任期",),
                 example="5",
@@ -145,7 +154,7 @@ COVERAGE = LEDGERS.register(
                 required=True,
                 timing=Timing.WHOLE,
                 aliases=("单位名称", "统一社会信用代码", "涵盖单位"),
-                example="91510703MA00000009",
+                example="91510703MA0000007H",
             ),
             Column(
                 header="涵盖方式", field="mode", kind=Choice(MODES), required=True, example="单独"
