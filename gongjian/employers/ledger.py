@@ -15,6 +15,13 @@ from gongjian.ledgers.declare import (
     starts,
 )
 
+
+def _parts(*names: str) -> tuple[tuple[str, str], ...]:
+    """The names of a part below 职工人数, as forms write them: 女, 其中：女, 其中女."""
+    marks = ("", "其中:", "其中")
+    return tuple(("职工人数", mark + name) for name in names for mark in marks)
+
+
 EMPLOYERS = LEDGERS.register(
     Ledger(
         slug="employers",
@@ -95,7 +102,7 @@ EMPLOYERS = LEDGERS.register(
                 field="staff_female",
                 kind=Count(),
                 aliases=("女职工数",),
-                under=(("职工人数", "女"), ("职工人数", "女职工")),
+                under=_parts("女", "女职工"),
                 example="40",
             ),
             Column(
@@ -103,7 +110,7 @@ EMPLOYERS = LEDGERS.register(
                 field="staff_migrant",
                 kind=Count(),
                 aliases=("农民工数",),
-                under=(("职工人数", "农民工"),),
+                under=_parts("农民工"),
                 example="60",
             ),
             Column(
@@ -111,7 +118,7 @@ EMPLOYERS = LEDGERS.register(
                 field="staff_dispatched",
                 kind=Count(),
                 aliases=("派遣人数", "劳务派遣工人数"),
-                under=(("职工人数", "劳务派遣"), ("职工人数", "派遣")),
+                under=_parts("劳务派遣", "派遣"),
                 example="5",
             ),
             Column(header="世界500强", field="top500", kind=YesNo(), example="否"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from gongjian.ledgers.cells import shown
 from gongjian.ledgers.declare import Column, Ledger, Ref
 from gongjian.ledgers.lookup import References, Span, Target
 from gongjian.ledgers.matching import Group
@@ -37,16 +38,18 @@ def _settle(column: Column, row: Row, word: str, refs: References) -> None:
 def _unclear(column: Column, kind: Ref, row: Row, word: str, found: list[Target]) -> None:
     if found:
         codes = "、".join(t.code or f"系统编号 {t.id}" for t in found[:5])
-        message = f"叫“{word}”的有 {len(found)} 个（{codes}），请改填代码。"
+        message = f"叫“{shown(word)}”的有 {len(found)} 个（{codes}），请改填代码。"
     elif kind.or_text:
         row.cells[kind.or_text] = word
         row.cells[column.field] = None
         row.warn(
-            column.header, "rule", f"台账中没有“{word}”，先按文字保存；建账后请改填代码或全称。"
+            column.header,
+            "rule",
+            f"台账中没有“{shown(word)}”，先按文字保存；建账后请改填代码或全称。",
         )
         return
     else:
-        message = f"没有找到“{word}”，请核对代码或全称，或先导入它所在的台账。"
+        message = f"没有找到“{shown(word)}”，请核对代码或全称，或先导入它所在的台账。"
     row.error(column.header, kind.unknown, message)
 
 

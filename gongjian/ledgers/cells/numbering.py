@@ -134,14 +134,16 @@ def _reference(raw: Raw) -> str:
 
 
 def _digits(raw: Raw, show: Callable[[Raw], str] = quoted) -> str:
-    return _unspoilt(clean_symbols(raw, show)) if isinstance(raw, str) else _whole(raw, show)
+    if not isinstance(raw, str):
+        return _whole(raw, show)
+    return _unspoilt(clean_symbols(raw, show), show)
 
 
-def _unspoilt(text: str) -> str:
+def _unspoilt(text: str, show: Callable[[Raw], str] = quoted) -> str:
     if _SCIENTIFIC.fullmatch(text):
         raise Fault(
             "digits-lost",
-            f"“{text}”是科学计数，后面的数字已丢失，请把该列设为文本后重新输入。",
+            f"{show(text)}是科学计数，后面的数字已丢失，请把该列设为文本后重新输入。",
         )
     return text
 

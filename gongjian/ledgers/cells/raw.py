@@ -7,6 +7,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
+from gongjian.core.codes import mask_identity
+
 Raw: TypeAlias = str | int | float | bool | datetime | date | time | timedelta | None
 
 CLEAR_WORD: Final = "清空"
@@ -22,6 +24,11 @@ _ERROR: Final = re.compile(
     r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!"
     r"|BUSY!|UNKNOWN!|GETTING_DATA|#+)",
     re.IGNORECASE,
+)
+# 18 or 15 digits around a birth date: an identity number that got into another column
+_IDENTITY: Final = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+    r"|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
 )
 _WIDE: Final = {0xFF01 + i: 0x21 + i for i in range(94)}
 _WIDE_ALNUM: Final = {wide: half for wide, half in _WIDE.items() if chr(half).isalnum()}
@@ -86,16 +93,24 @@ def is_masked(raw: Raw) -> bool:
 
 
 def shown(raw: Raw) -> str:
-    """The cell as a person saw it, at most 200 characters."""
+    """The cell as a person saw it, at most 200 characters.
+
+    Identity numbers are masked: they also turn up in columns that are not meant for them.
+    """
     if raw is None:
         return ""
-    if isinstance(raw, str):
-        return tidy(raw)[:MAX_LENGTH]
     if isinstance(raw, bool):
         return str(raw).upper()
+    if isinstance(raw, str):
+        return without_identities(tidy(raw))[:MAX_LENGTH]
     if isinstance(raw, int | float):
-        return _shown_number(raw)
+        return without_identities(_shown_number(raw))
     return _moment_text(raw)
+
+
+def without_identities(text: str) -> str:
+    """The text with every identity number in it masked."""
+    return _IDENTITY.sub(lambda found: mask_identity(found[0]), text)
 
 
 def quoted(raw: Raw) -> str:

@@ -63,6 +63,7 @@ _TOKEN: Final = re.compile(
     rb"(?P<attributes>(?:\s*[^\s=>/\"']+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(?P<empty>/?)>"
     rb"|</(?:[^\s<>/\"'=:]+:)?row\s*>"
 )
+_CLOSED: Final = re.compile(rb"\s*</(?:[^\s<>/\"'=:]+:)?c\s*>")
 _REF: Final = re.compile(rb"[\s\"']r\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 _FORBIDDEN: Final = re.compile(rb"<!(?:DOC|ENT)")
 _WIDE_TEXT: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # UTF-16 hides from these looks
@@ -235,7 +236,7 @@ def _exact(pieces: Iterator[bytes]) -> Extent:
                 counter.row_begins_or_ends(attributes, empty)
                 continue
             row, column = counter.cell(attributes)
-            if not empty:
+            if not empty and not _CLOSED.match(piece, token.end()):
                 extent.rows, extent.columns = max(extent.rows, row), max(extent.columns, column)
             if _IS_ERROR.search(attributes) and (value := _VALUE.match(piece, token.end())):
                 extent.errors[row - 1, column - 1] = _text(value[1])

@@ -16,7 +16,7 @@ _LINES_TO_SNIFF: Final = 20
 _MOST_LINE: Final = 4 << 20  # characters of one record
 _MOST_RECORD_LINES: Final = 10_000
 _SEPARATOR_LINE: Final = re.compile(r"sep=([,;|\t])\s*", re.IGNORECASE)
-_PROTECTED: Final = re.compile(r'="([^"]*)"|\'(?=[0-9]+[0-9Xx]?$)(.*)')
+_PROTECTED: Final = re.compile(r'="([^"]*)"|\'(?=[0-9][0-9A-Za-z]*$)(.*)')
 _BINARY: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 _HEAD: Final = 4096
 
