@@ -9,7 +9,6 @@ from gongjian.accounts.rules import (
     grants,
     normal_name,
     permissions_of,
-    undoes_own_only,
 )
 from gongjian.core.access import Permission
 
@@ -31,7 +30,7 @@ MATRIX = {
         P.UNMASK,
     },
     "township-clerk": {P.IMPORT_LEDGER, P.UNDO_CHANGE, P.SEE_FIGURES, P.EXPORT_LEDGER},
-    "union-officer": {P.IMPORT_LEDGER, P.SEE_FIGURES, P.EXPORT_LEDGER},
+    "union-officer": {P.IMPORT_LEDGER, P.UNDO_CHANGE, P.SEE_FIGURES, P.EXPORT_LEDGER},
     "grid-worker": {P.IMPORT_LEDGER},
     "inspector": {P.SEE_FIGURES, P.EXPORT_LEDGER},
     "leader": {P.SEE_FIGURES},
@@ -63,20 +62,6 @@ def test_whoever_hands_out_posts_sees_no_rows() -> None:
 def test_deeds_of_several_roles_add_up() -> None:
     assert permissions_of([]) == frozenset()
     assert permissions_of([Role.LEADER, Role.GRID_WORKER]) == {P.SEE_FIGURES, P.IMPORT_LEDGER}
-
-
-@pytest.mark.parametrize(
-    ("roles", "own_only"),
-    [
-        ([], True),
-        ([Role.LEADER], True),
-        ([Role.TOWNSHIP_CLERK], True),
-        ([Role.COUNTY_ORGANISER], False),
-        ([Role.TOWNSHIP_CLERK, Role.COUNTY_ORGANISER], False),
-    ],
-)
-def test_clerk_undoes_only_changes_of_her_own(roles: list[Role], own_only: bool) -> None:
-    assert undoes_own_only(roles) is own_only
 
 
 def test_name_is_kept_trimmed_and_half_width() -> None:
