@@ -26,9 +26,11 @@ _OPTIONS = (
 
 
 @contextmanager
-def cluster(binaries: Path) -> Iterator[Path]:
+def cluster(
+    binaries: Path, *, options: str = _OPTIONS, folder: Path | None = None
+) -> Iterator[Path]:
     """A running cluster with the database and superuser `gj`; gives its socket folder."""
-    home = Path(tempfile.mkdtemp(prefix="gjpg"))
+    home = Path(tempfile.mkdtemp(prefix="gjpg", dir=folder))
     who = _server_user(home)
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(home)}
 
@@ -40,7 +42,7 @@ def cluster(binaries: Path) -> Iterator[Path]:
             )
 
     data = ["-D", str(home / "data")]
-    settings = " ".join(f"-c {o}" for o in f"{_OPTIONS} unix_socket_directories={home}".split())
+    settings = " ".join(f"-c {o}" for o in f"{options} unix_socket_directories={home}".split())
     try:
         run("initdb", *data, "-U", "gj", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         run("pg_ctl", *data, "-w", "-l", str(home / "log"), "-o", settings, "start")
