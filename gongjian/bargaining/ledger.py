@@ -1,7 +1,5 @@
 """The agreement ledger and the ledger of whom the agreements cover, declared."""
 
-from datetime import date
-
 from gongjian.bargaining.enums import KINDS, REVIEWS
 from gongjian.bargaining.models import (
     Agreement,
@@ -9,13 +7,14 @@ from gongjian.bargaining.models import (
     AgreementCoverageVersion,
     AgreementVersion,
 )
-from gongjian.bargaining.rules import derive_agreement
+from gongjian.bargaining.rules import (
+    SINCE_EVER,
+    derive_agreement,
+    reread_agreement,
+    reread_coverage,
+)
 from gongjian.ledgers.cells import Choice, Count, Day, Money, Percent, PlainCode
 from gongjian.ledgers.declare import LEDGERS, Column, Ledger, Ref, Timing, ends, starts
-
-SINCE_EVER = date(1900, 1, 1)
-"""Coverage without days of its own holds as long as its agreement does, however that is
-corrected later: it is open on both sides, and the agreement's own term bounds it."""
 
 _P = Timing.PERIOD
 
@@ -30,8 +29,8 @@ AGREEMENTS = LEDGERS.register(
         place="union",
         extras=("term_from", "term_to"),
         ordered=False,
-        moves_within=False,
         derive=derive_agreement,
+        reread=reread_agreement,
         columns=(
             Column(
                 header="协议编号",
@@ -111,8 +110,8 @@ AGREEMENT_COVERAGE = LEDGERS.register(
         version_model=AgreementCoverageVersion,
         keys=(("agreement", "employer"),),
         place="agreement",
-        moves_within=False,
         opens_by=SINCE_EVER,
+        reread=reread_coverage,
         columns=(
             Column(
                 header="协议编号",

@@ -14,7 +14,7 @@ LARGE = 100
 
 def operating(ledgers: Ledgers) -> Relation:
     """E(d): employers in 在业 on the day, each in its own area."""
-    held = ledgers.held("employers")
+    held = ledgers.held("employers", "code", "name", "area_id", "nature", "staff", "status")
     return held.filter(held.status == OPERATING).select(
         "day",
         "code",

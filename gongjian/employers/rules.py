@@ -1,6 +1,7 @@
 """What must fit together within one row of the employer ledger."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from gongjian.areas.rules import county_of
@@ -46,12 +47,12 @@ def prepare(rows: list[Row], refs: References) -> None:
 
 def checks(row: Row, refs: References) -> Iterator[Problem]:
     """Without a code a new area means a new employer, which is often the old one having moved."""
-    if not _uncoded(row) or not isinstance(row.cells.get("area"), int):
+    if row.by_number or not _uncoded(row) or not isinstance(row.cells.get("area"), int):
         return
-    area = row.cells["area"]
+    area = _now(row.cells["area"], refs)
     county = county_of(area, refs)
     for other in refs.named("employers", row.cells["name"]):
-        place = other.spans[-1].place
+        place = _now(other.spans[-1].place, refs)
         alike = other.code is None and other.closed is None and place not in (None, area)
         if alike and county is not None and county_of(place, refs) == county:
             message = (
@@ -60,6 +61,13 @@ def checks(row: Row, refs: References) -> Iterator[Problem]:
             )
             yield Problem(row.number, "单位名称", None, "warning", "rule", message)
             return
+
+
+def _now(area: int | None, refs: References) -> int | None:
+    """The area that ``area`` means by now: itself, or its last heir."""
+    target = refs.get("areas", area)
+    heir = refs.heir_of(target, date.max) if target is not None else None
+    return heir.id if heir is not None else area
 
 
 def _uncoded(row: Row) -> bool:

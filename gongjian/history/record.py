@@ -14,6 +14,9 @@ from gongjian.history.models import Change, Head
 from gongjian.history.shapes import FRAME, SHAPES, Shape
 from gongjian.history.timeline import VersionTuple
 
+LARGE = 5_000
+"""Rows written at once from which on the database's statistics are no longer true."""
+
 FRAME_COLUMNS = ("vid", "entry_id", *FRAME)
 
 
@@ -97,7 +100,10 @@ def commit(edit: Edit, *, kind: str, by: Author, base: int) -> Receipt:
         if head.change != base and _touched_since(base, edit):
             raise Stale
         write(edit, change.number)
-    return Receipt(change.number, perf_counter() - begun)
+    locked = perf_counter() - begun
+    if len(edit.adds) >= LARGE:
+        sql.refresh_statistics(edit.shape.table)
+    return Receipt(change.number, locked)
 
 
 def write(edit: Edit, number: int) -> None:

@@ -1,13 +1,14 @@
 """Mending single entries of a batch: annul a wrong one, merge two for one thing, correct a key."""
 
+from collections import defaultdict
 from typing import Any
 
 from gongjian.core.errors import Refused
 from gongjian.history import sql
 from gongjian.history.models import Change
 from gongjian.history.record import FRAME_COLUMNS, Author, Edit, close, recording, write
-from gongjian.history.shapes import FRAME, SHAPES, Shape
-from gongjian.history.timeline import VersionTuple
+from gongjian.history.shapes import FRAME, SHAPES, Secret, Shape
+from gongjian.history.timeline import Timeline, VersionTuple, joined
 
 Stored = tuple[int, int, VersionTuple]
 """(vid, entry id, version tuple)."""
@@ -34,9 +35,10 @@ def annul(slug: str, entry: int, *, by: Author) -> Change:
         rows = believed(shape, [entry])
         if not rows:
             raise Refused(f"系统编号 {entry} 没有现行记录，无需作废。")
-        users = [s.slug for s, column in _users(slug) if believed(s, [entry], column)]
+        users = [s for s, column in _users(slug) if believed(s, [entry], column)]
         if users:
-            raise Refused(f"系统编号 {entry} 仍被 {'、'.join(users)} 台账引用，请先处理这些记录。")
+            names = "、".join(dict.fromkeys(str(s.entry_model._meta.verbose_name) for s in users))
+            raise Refused(f"系统编号 {entry} 仍被{names}台账引用，请先处理这些记录。")
         close(shape, [vid for vid, _, _ in rows], change.number)
     return change
 
@@ -59,47 +61,90 @@ def _merge(shape: Shape, duplicate: int, survivor: int, number: int) -> None:
     gone, kept = believed(shape, [duplicate]), believed(shape, [survivor])
     if not gone or not kept:
         raise Refused(f"系统编号 {duplicate} 或 {survivor} 没有现行记录，不能合并。")
-    days = [(version[0], version[1]) for _, _, version in kept]
-    free = [version for _, _, version in gone if not any(_meets(version, d) for d in days)]
-    close(shape, [vid for vid, _, _ in gone], number)
-    write(Edit(shape=shape, adds=[(survivor, version) for version in free]), number)
-    for user, column in _users(shape.slug):
-        _repoint(user, column, duplicate, survivor, number)
+    lines = [Timeline.of(shape, (version for _, _, version in rows)) for rows in (kept, gone)]
+    renamed = _Renaming(shape, shape.slug, duplicate, survivor)
+    versions = [renamed(survivor, version) for version in joined(*lines).versions()]
+    _replace(shape, [*gone, *kept], [(survivor, version) for version in versions], number)
+    _repoint_all(shape.slug, duplicate, survivor, number)
 
 
-def _meets(version: VersionTuple, days: tuple[Any, Any]) -> bool:
-    begin, end = days
-    return (end is None or version[0] < end) and (version[1] is None or begin < version[1])
+def _replace(
+    shape: Shape, old: list[Stored], new: list[tuple[int, VersionTuple]], number: int
+) -> None:
+    """Believe ``new`` instead of ``old``; what is in both stays untouched."""
+    same = {(entry, version) for _, entry, version in old} & set(new)
+    close(shape, [vid for vid, entry, version in old if (entry, version) not in same], number)
+    write(Edit(shape=shape, adds=[row for row in new if row not in same]), number)
 
 
-def _repoint(shape: Shape, column: str, old: int, new: int, number: int) -> None:
-    """Let the rows that referred to ``old`` refer to ``new``; merge those whose keys then meet."""
-    rows = believed(shape, [old], column)
-    if not rows:
+def _repoint_all(slug: str, old: int, new: int, number: int) -> None:
+    """Let whatever referred to ``old`` refer to ``new``."""
+    for shape in SHAPES:
+        columns = [column for column, target in shape.refs.items() if target == slug]
+        rows = [row for column in columns for row in believed(shape, [old], column)]
+        entries = sorted({entry for _, entry, _ in rows})
+        held: dict[int, list[Stored]] = defaultdict(list)
+        for row in believed(shape, entries):
+            held[row[1]].append(row)
+        for entry in entries:
+            _repoint(_Renaming(shape, slug, old, new), held[entry], number)
+
+
+class _Renaming:
+    """Puts one entry in the place of another wherever a version refers to it."""
+
+    def __init__(self, shape: Shape, slug: str, old: int, new: int) -> None:
+        self.shape = shape
+        self.slug = slug
+        self.old = old
+        self.new = new
+        self.at = [
+            len(FRAME) + i
+            for i, name in enumerate(shape.fields)
+            if shape.refs.get(shape.columns_of(name)[0]) == slug
+        ]
+
+    @property
+    def in_keys(self) -> bool:
+        """May entries become one by this?"""
+        names = {self.shape.fields[i - len(FRAME)] for i in self.at}
+        return any(names & set(key) for key in self.shape.keys)
+
+    def __call__(self, entry: int, version: VersionTuple) -> VersionTuple:
+        values = list(version)
+        for i in self.at:
+            if values[i] == self.old:
+                values[i] = self.new
+            if values[i] == entry and self.shape.slug == self.slug:
+                values[i] = None
+        return tuple(values)
+
+
+def _repoint(renamed: _Renaming, rows: list[Stored], number: int) -> None:
+    """Rename in one entry; where its key is then another's, the two are merged."""
+    shape, entry = renamed.shape, rows[0][1]
+    versions = [renamed(entry, version) for _, _, version in rows]
+    twin = _twin(shape, entry, versions[-1]) if renamed.in_keys else None
+    if twin is None:
+        _replace(shape, rows, [(entry, version) for version in versions], number)
         return
-    name = next(f for f in shape.fields if shape.columns_of(f)[0] == column)
-    at = len(FRAME) + shape.fields.index(name)
-    moved = [(e, (*v[:at], new, *v[at + 1 :])) for _, e, v in rows]
-    close(shape, [vid for vid, _, _ in rows], number)
-    write(Edit(shape=shape, adds=moved), number)
-    for entry in sorted({e for e, _ in moved}):
-        twin = _twin(shape, entry, name)
-        if twin is not None:
-            _merge(shape, entry, twin, number)
+    kept = believed(shape, [twin])
+    stays = Timeline.of(shape, (version for _, _, version in kept))
+    both = joined(stays, Timeline.of(shape, versions)).versions()
+    _replace(shape, [*rows, *kept], [(twin, version) for version in both], number)
+    _repoint_all(shape.slug, entry, twin, number)
 
 
-def _twin(shape: Shape, entry: int, name: str) -> int | None:
-    """Another believed entry with the same key, where ``name`` is part of that key."""
+def _twin(shape: Shape, entry: int, version: VersionTuple) -> int | None:
+    """Another believed entry with the key of this version."""
+    values = dict(zip(shape.fields, version[len(FRAME) :], strict=True))
     for key in shape.keys:
-        if name not in key:
-            continue
-        columns = [shape.columns_of(f)[0] for f in key]
-        same = " AND ".join(f"o.{c} = v.{c}" for c in columns)
+        held = [values[f].blind if isinstance(values[f], Secret) else values[f] for f in key]
+        same = " AND ".join(f'"{shape.columns_of(f)[0]}" = %s' for f in key)
         found = sql.fetch(
-            f'SELECT o.entry_id FROM "{shape.table}" v JOIN "{shape.table}" o ON {same}'
-            f" AND o.entry_id <> v.entry_id AND o.removed_in IS NULL"
-            f" WHERE v.removed_in IS NULL AND v.entry_id = %s LIMIT 1",
-            [entry],
+            f'SELECT entry_id FROM "{shape.table}" WHERE removed_in IS NULL AND {same}'
+            " AND entry_id <> %s LIMIT 1",
+            [*held, entry],
         )
         if found:
             return int(found[0][0])
@@ -112,7 +157,10 @@ def _users(slug: str) -> list[tuple[Shape, str]]:
 
 
 def correct(slug: str, entry: int, values: dict[str, Any], *, by: Author) -> Change:
-    """Replace facts of the whole entry, such as a mistyped key, in every version believed of it."""
+    """Replace facts of the whole entry, such as a mistyped key, in every version believed of it.
+
+    Raises Refused where another entry has that key already.
+    """
     shape = SHAPES[slug]
     unknown = set(values) - set(shape.whole)
     if unknown:
@@ -132,6 +180,8 @@ def correct(slug: str, entry: int, values: dict[str, Any], *, by: Author) -> Cha
             )
             for _, e, v in rows
         ]
-        close(shape, [vid for vid, _, _ in rows], change.number)
-        write(Edit(shape=shape, adds=adds), change.number)
+        twin = _twin(shape, entry, adds[-1][1])
+        if twin is not None:
+            raise Refused(f"系统编号 {twin} 已用着这个代码或号码，请核对，或把两条记录合并。")
+        _replace(shape, rows, adds, change.number)
     return change

@@ -130,6 +130,16 @@ _COPIED: dict[type, Callable[[Any], str]] = {
 """How COPY wants a value of a class written; yes and no are numbers in every table."""
 
 
+def refresh_statistics(table: str) -> None:
+    """Let PostgreSQL count a table anew.
+
+    After a large write it takes the table for small until its own daemon comes by, and reads
+    all of it where an index would do.
+    """
+    if is_postgres():
+        run(f'ANALYZE "{table}"')
+
+
 def run(sql: str, params: Sequence[Any] = ()) -> int:
     """Execute a statement; the number of rows it touched."""
     with connection.cursor() as cursor:

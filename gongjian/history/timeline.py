@@ -153,6 +153,57 @@ def _after(day: date, opened: date, closed: date | None) -> bool:
     return day > opened and (closed is None or day < closed)
 
 
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of days of which one of two timelines tells."""
+
+    begin: date
+    end: date | None
+    line: Timeline
+    ending: dict[str, Any]
+
+
+def joined(kept: Timeline, gone: Timeline) -> Timeline:
+    """Two timelines of one thing as one: ``kept`` tells of its own days, ``gone`` of the others.
+
+    Where the days of the two touch, one period goes on. Facts of the whole entry are those of
+    ``kept``, and those of ``gone`` where it has none.
+    """
+    whole = {n: v if v is not None else gone.whole.get(n) for n, v in kept.whole.items()}
+    line = Timeline(kept.shape, [], {name: {} for name in kept.shape.dated}, whole)
+    pieces = [_Piece(p.opened, p.closed, kept, p.ending) for p in kept.periods]
+    pieces += [piece for p in gone.periods for piece in _uncovered(p, gone, kept.periods)]
+    before: _Piece | None = None
+    for piece in sorted(pieces, key=lambda piece: piece.begin):
+        goes_on = before is not None and before.end == piece.begin and before.line is not piece.line
+        if not goes_on:
+            line.periods.append(Period(piece.begin))
+        line.periods[-1].closed, line.periods[-1].ending = piece.end, dict(piece.ending)
+        for name, told in piece.line.points.items():
+            line.points[name][piece.begin] = piece.line.at(name, piece.begin)
+            inside = (d for d in told if _within(d, piece.begin, piece.end))
+            line.points[name].update({d: told[d] for d in inside})
+        before = piece
+    return line
+
+
+def _uncovered(period: Period, line: Timeline, others: list[Period]) -> Iterable[_Piece]:
+    """The stretches of ``period`` that none of ``others`` covers; only its last has its ending."""
+    begin: date | None = period.opened
+    for other in others:
+        if begin is None or (period.closed is not None and begin >= period.closed):
+            return
+        if other.closed is not None and other.closed <= begin:
+            continue
+        if period.closed is not None and other.opened >= period.closed:
+            break
+        if begin < other.opened:
+            yield _Piece(begin, other.opened, line, {})
+        begin = other.closed
+    if begin is not None and (period.closed is None or begin < period.closed):
+        yield _Piece(begin, period.closed, line, period.ending)
+
+
 def _begin(version: Sequence[Any]) -> date:
     day: date = version[0]
     return day

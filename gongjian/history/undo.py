@@ -60,7 +60,7 @@ def undo(number: int, *, by: Author, allow: Callable[[Touched], None] | None = N
             raise Blocked(number, blocking)
         for slug, entries in touched.items():
             restore(SHAPES[slug], entries, number, change.number)
-        clashes = _key_clashes(touched, number)
+        clashes = _key_clashes(touched, number) or _lost(touched)
         if clashes:
             raise Blocked(number, clashes)
     return change
@@ -160,6 +160,24 @@ def _key_clashes(touched: Touched, number: int) -> list[int]:
                 f" ON {same} AND o.entry_id <> v.entry_id AND o.removed_in IS NULL"
                 f" AND o.added_in > {int(number)} AND o.added_in < (SELECT change + 1 FROM"
                 f" history_head) WHERE v.removed_in IS NULL AND"
+            )
+            found |= {n for (n,) in sql.stream_in(query, "v.entry_id", entries)}
+    return sorted(found)
+
+
+def _lost(touched: Touched) -> list[int]:
+    """Changes that took away what restored entries refer to."""
+    found: set[int] = set()
+    for slug, entries in touched.items():
+        shape = SHAPES[slug]
+        for column, target in shape.refs.items():
+            table = SHAPES[target].table
+            there = f'SELECT 1 FROM "{table}" t WHERE t.entry_id = v."{column}"'
+            query = (
+                f'SELECT DISTINCT (SELECT MAX(removed_in) FROM "{table}" r'
+                f' WHERE r.entry_id = v."{column}") FROM "{shape.table}" v'
+                f' WHERE v.removed_in IS NULL AND v."{column}" IS NOT NULL'
+                f" AND NOT EXISTS ({there} AND t.removed_in IS NULL) AND"
             )
             found |= {n for (n,) in sql.stream_in(query, "v.entry_id", entries)}
     return sorted(found)

@@ -1,7 +1,10 @@
 """Importing one file into one ledger: plan outside the lock, commit under it, answer in full."""
 
+import gc
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -99,6 +102,19 @@ def run(request: Request) -> Answer:
     return take(request, table)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles: a file makes millions of objects and none, an eighth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def take(request: Request, table: reading.Table) -> Answer:
     """Import a table that was read already, or that a program made."""
     answer = Answer(request.ledger.slug)

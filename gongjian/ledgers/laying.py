@@ -3,13 +3,13 @@
 The rules are those of the import contract. A row that is refused leaves the timeline as it was.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from gongjian.history.timeline import Period, Timeline
-from gongjian.ledgers.declare import LEDGERS, Column, Ledger, Role, Timing
+from gongjian.ledgers.declare import Ledger, Timing
+from gongjian.ledgers.intent import Fact, Intent, LayError, intend, paper_of
 from gongjian.ledgers.lookup import References
 from gongjian.ledgers.rows import CLEAR, Row
 
@@ -22,92 +22,6 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     BAD = "bad"
     SKIPPED = "skipped"
-
-
-class LayError(Exception):
-    """The row cannot be laid; (header, code, sentence)."""
-
-    def __init__(self, header: str, code: str, message: str) -> None:
-        super().__init__(message)
-        self.header = header
-        self.code = code
-        self.message = message
-
-
-@dataclass(slots=True)
-class Fact:
-    """A value told for a day; ``day`` None means the row's own day."""
-
-    name: str
-    value: Any
-    day: date | None = None
-    header: str = ""
-
-
-@dataclass(slots=True)
-class Intent:
-    """What a row wants to say, before it meets what is known.
-
-    ``closed`` is CLEAR to say that the latest period never ended. ``defaults`` are told only
-    where the first period opens, ``reset`` where a further one does. ``final`` are endings
-    after which nothing begins again. ``begins_anew`` closes an open period to begin another.
-    """
-
-    day: date
-    day_given: bool
-    opened: date | None = None
-    closed: Any = None
-    ending: dict[str, Any] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
-    whole: dict[str, Any] = field(default_factory=dict)
-    defaults: dict[str, Any] = field(default_factory=dict)
-    reset: dict[str, Any] = field(default_factory=dict)
-    final: frozenset[str] = frozenset()
-    begins_anew: bool = False
-
-
-def intend(ledger: Ledger, row: Row, day: date) -> Intent:
-    """The plain reading of a row: every filled cell is told for the row's day or its own."""
-    cells = row.cells
-    intent = Intent(
-        day=cells.get("effective") or day,
-        day_given="effective" in cells,
-        opened=cells.get("opened"),
-        closed=_closing(ledger, cells.get("closed")),
-    )
-    for column in ledger.columns:
-        if column.role is not Role.VALUE:
-            continue
-        for name in _names(column):
-            if name in cells:
-                _add(intent, column, name, cells)
-        if column.default is not None:
-            intent.defaults[column.field] = column.default
-    return intent
-
-
-def _names(column: Column) -> tuple[str, ...]:
-    beside = getattr(column.kind, "or_text", "")
-    return (column.field, beside) if beside else (column.field,)
-
-
-def _add(intent: Intent, column: Column, name: str, cells: dict[str, Any]) -> None:
-    value = None if cells[name] is CLEAR else cells[name]
-    if column.timing is Timing.WHOLE:
-        intent.whole[name] = value
-    elif column.timing is Timing.ENDING:
-        intent.ending[name] = value
-    else:
-        since = cells.get(column.since) if column.since else None
-        own = since if isinstance(since, date) else None
-        intent.facts.append(Fact(name, value, own, column.header))
-
-
-def _closing(ledger: Ledger, closed: Any) -> Any:
-    """The first day that no longer counts."""
-    if isinstance(closed, date) and ledger.ends is not None and ledger.ends.inclusive:
-        return date.fromordinal(closed.toordinal() + 1)
-    return closed
 
 
 def lay(
@@ -134,6 +48,7 @@ class _Laying:
         self.row = row
         self.intent = intent
         self.refs = refs
+        self.heirs = paper_of(ledger.slug).heirs
         self.changed = False
         self.correcting: frozenset[str] = frozenset()
 
@@ -141,7 +56,7 @@ class _Laying:
 
     def first(self) -> tuple[Outcome, Timeline]:
         intent, ledger = self.intent, self.ledger
-        line = Timeline(ledger.shape, [], {name: {} for name in ledger.shape.dated}, {})
+        line = Timeline(ledger.shape)
         opened = intent.opened or ledger.opens_by or intent.day
         blank: dict[str, Any] = dict.fromkeys(ledger.shape.dated)
         line.whole = {**dict.fromkeys(ledger.shape.whole), **intent.whole}
@@ -153,12 +68,12 @@ class _Laying:
         told = dict(base)
         late: list[tuple[date, Fact]] = []
         for fact in intent.facts:
-            if fact.day is not None and fact.day < opened:
-                self._order(fact.header, f"早于{self.ledger.starts.header} {opened}")
-            if fact.day is not None and fact.day > opened:
+            if fact.day is None or fact.day == opened:
+                told[fact.name] = self._live(fact, opened)
+            elif fact.day > opened:
                 late.append((fact.day, fact))
             else:
-                told[fact.name] = self._live(fact, opened)
+                self._order(fact.header, f"早于{self.ledger.starts.header} {opened}")
         closed = intent.closed if isinstance(intent.closed, date) else None
         self._check_end(opened, closed)
         self._check_ending(closed)
@@ -190,6 +105,7 @@ class _Laying:
         coded = any(line.whole.get(f) or self.intent.whole.get(f) for f in code)
         if self.row.by_number and others and not coded:
             self.correcting = frozenset(f for key in others for f in key)
+        self.correcting |= self.intent.everywhere
 
     def _begins_anew(self, line: Timeline, latest: Period) -> bool:
         intent = self.intent
@@ -273,11 +189,10 @@ class _Laying:
 
     def _correct_everywhere(self, line: Timeline, fact: Fact) -> None:
         """A key made of dated columns, in a row that names its entry by number: it was mistyped."""
-        told = line.points[fact.name]
         first = line.periods[0].opened
-        if set(told.values()) != {fact.value}:
-            told.clear()
-            told[first] = fact.value
+        day = max(self.intent.day, first)
+        if not self._same(fact.name, fact.value, line.at(fact.name, day), day):
+            line.points[fact.name] = {first: fact.value}
             self.changed = True
 
     def _lay_fact(
@@ -305,8 +220,10 @@ class _Laying:
 
     def _live(self, fact: Fact, day: date) -> Any:
         """The value as it must be read on ``day``: a stopped place means its heir from then on."""
-        to = self._heirs(fact.name)
-        target = self.refs.get(to, fact.value) if to else None
+        to = self.heirs.get(fact.name)
+        if to is None:
+            return fact.value
+        target = self.refs.get(to, fact.value)
         if target is None or target.closed is None:
             return fact.value
         meant = self.refs.heir_of(target, day)
@@ -324,15 +241,9 @@ class _Laying:
             )
         return meant.id
 
-    def _heirs(self, name: str) -> str:
-        """The ledger a field refers to, where entries of it have heirs."""
-        column = self.ledger.by_field.get(name)
-        to: str = getattr(column.kind, "to", "") if column else ""
-        return to if to and LEDGERS[to].heir else ""
-
     def _same(self, name: str, value: Any, held: Any, day: date) -> bool:
         """Equal, or a place that by that day means the same heir."""
-        to = self._heirs(name)
+        to = self.heirs.get(name)
         target = self.refs.get(to, held) if to else None
         if held == value or target is None:
             return bool(held == value)
@@ -388,3 +299,6 @@ class _Laying:
     @property
     def key_header(self) -> str:
         return self.ledger.by_field[self.ledger.keys[0][0]].header
+
+
+__all__ = ["Fact", "Intent", "LayError", "Outcome", "lay"]

@@ -41,11 +41,13 @@ class Matcher:
         self.ledger = ledger
         self.refs = refs
         self.rows = list(rows)
+        self._inherited = {c.field: c.ref.to for c in ledger.ref_columns if LEDGERS[c.ref.to].heir}
         self._by_key: list[dict[Key, set[int]]] = [self._index(k) for k in ledger.keys]
-        self._uncoded = self._without_code_yet()
         self._stamp = stamp()
         self._numbers = self._known_numbers()
+        self._uncoded = self._without_code_yet()
         self._fresh: dict[Key, int] = {}
+        self._named: dict[int, Key] = {}
         self._aliases: dict[Key, set[int]] = defaultdict(set)
         self._count = 0
 
@@ -102,8 +104,8 @@ class Matcher:
             return None
         if isinstance(value, Secret):
             return value.blind
-        to = self.ledger.shape.refs.get(f"{name}_id", "")
-        if not to or not LEDGERS[to].heir:
+        to = self._inherited.get(name)
+        if to is None:
             return value
         if value > 0:
             self.refs.load(to, [value])
@@ -117,7 +119,8 @@ class Matcher:
         return {n for (n,) in sql.stream_in(query, "entry_id", numbers)}
 
     def _number(self, row: Row) -> int | None:
-        found = _NUMBER.fullmatch(row.cells.get("system_number") or "")
+        written = row.cells.get("system_number")
+        found = _NUMBER.fullmatch(written) if written else None
         if found is None or found[2] not in (None, self._stamp):
             return None
         return int(found[1])
@@ -128,7 +131,7 @@ class Matcher:
         number = self._number(row)
         if number in self._numbers:
             row.by_number = True
-            return number
+            return number if self._keeps_its_key(row, number) else None
         code, *others = self.ledger.keys
         key = self.key_of(row, code)
         if key is not None:
@@ -138,6 +141,25 @@ class Matcher:
             if other is not None:
                 return self._by_other(row, place, other)
         return None
+
+    def _keeps_its_key(self, row: Row, number: int) -> bool:
+        """A key may be corrected, but not into the key of another entry."""
+        for place, fields in enumerate(self.ledger.keys):
+            key = self.key_of(row, fields)
+            entries = self._by_key[place].get(key, set()) if key is not None else set()
+            others = (entries & self._uncoded if place else entries) - {number}
+            if others and number not in entries and (not place or number in self._uncoded):
+                row.error(
+                    self.ledger.by_field[fields[0]].header,
+                    "duplicate",
+                    f"系统编号 {number} 的记录不能改成系统编号 {min(others)} 的记录已有的"
+                    f"{self._spoken(fields)}，请核对系统编号。",
+                )
+                return False
+        return True
+
+    def _spoken(self, fields: tuple[str, ...]) -> str:
+        return "和".join(f"“{self.ledger.by_field[f].header}”" for f in fields)
 
     def _by_code(self, row: Row, key: Key, others: list[tuple[str, ...]]) -> int:
         entries = self._by_key[0].get(key)
@@ -175,8 +197,9 @@ class Matcher:
         return entries & self._uncoded
 
     def _without_code_yet(self) -> set[int]:
-        """Entries found by another key that have no code yet."""
+        """Entries found by another key, or by number, that have no code yet."""
         entries = {e for index in self._by_key[1:] for found in index.values() for e in found}
+        entries |= self._numbers
         shape = self.ledger.shape
         column = shape.columns_of(self.ledger.keys[0][0])[0]
         query = (
@@ -186,12 +209,17 @@ class Matcher:
         return {e for (e,) in sql.stream_in(query, "entry_id", entries)}
 
     def _new(self, key: Key, row: Row) -> int:
+        """A new entry, shared by rows of one key; numbers tell apart those that share a name."""
         written = row.cells.get("system_number")
-        key = ("number", written) if written else key
-        entry = self._fresh.get(key)
-        if entry is None:
+        named = ("number", written) if written else key
+        entry = self._fresh.get(named) or self._fresh.get(key)
+        if entry is None or (written and key[0] and self._named.get(entry, named) != named):
             self._count += 1
-            entry = self._fresh[key] = -self._count
+            entry = -self._count
+        if written:
+            self._named.setdefault(entry, named)
+        self._fresh.setdefault(named, entry)
+        self._fresh.setdefault(key, entry)
         return entry
 
     # ---------------------------------------------------------------- loading

@@ -43,30 +43,36 @@ def rows_of(ledger: Ledger, table: Table) -> list[Row]:
 
 
 def _read_column(ledger: Ledger, column: Column, raws: list[Raw], rows: list[Row]) -> None:
-    reader = _reader(column)
+    reader = _reader(ledger, column)
     memo: dict[Any, Read] = {}
     store = _storer(ledger, column)
     for row, raw in zip(rows, raws, strict=True):
         if raw is None or raw == "":
             continue
-        key = (raw.__class__, raw, row.cells.get(reader.beside))
+        beside = row.cells.get(reader.beside)
+        # A text equals nothing but itself, while 1, 1.0 and True are equal.
+        key = raw if beside is None and raw.__class__ is str else (raw.__class__, raw, beside)
         read = memo.get(key)
         if read is None:
-            read = memo[key] = reader(raw, key[2])
-        for flaw in read.flaws:
+            read = memo[key] = reader(raw, beside)
+        value, flaws = read
+        for flaw in flaws:
             row.problems.append(
                 Problem(row.number, column.header, None, flaw.level, flaw.code, flaw.message)
             )
-        if read.value is not None:
-            store(row, read.value)
+        if value is not None:
+            store(row, value)
 
 
 class _Reader:
     """Reads the cells of one column; ``beside`` is a field of the row it also looks at."""
 
-    def __init__(self, column: Column, read: Callable[[Raw, Any], Read], beside: str = "") -> None:
+    def __init__(
+        self, column: Column, cleared: Read, read: Callable[[Raw, Any], Read], beside: str = ""
+    ) -> None:
         self.column = column
         self.beside = beside
+        self._cleared = cleared
         self._read = read
 
     def __call__(self, raw: Raw, beside: Any) -> Read:
@@ -74,33 +80,48 @@ class _Reader:
         if blank(raw) or (column.sensitive and is_masked(raw)):
             return Read(None, ())
         if is_clear(raw):
-            return self._cleared()
+            return self._cleared
         return self._read(raw, beside)
 
-    def _cleared(self) -> Read:
-        column = self.column
-        if column.required or column.role in (Role.STARTS, Role.NUMBER):
-            message = f"“{column.header}”是必填项，不能清空，请填写正确的值。"
-            return Read(None, (Flaw("required", "error", message),))
-        return Read(CLEAR, ())
+
+def _cleared(ledger: Ledger, column: Column) -> Read:
+    """What the word 清空 comes to: the column's default where it has one, else nothing."""
+    if column.role is Role.EFFECTIVE or _names_document(ledger, column):
+        return Read(None, ())
+    default = ledger.opens_by if column.role is Role.STARTS else column.default
+    if default is not None and not column.required:
+        return Read(default, ())
+    if column.required or column.role in (Role.STARTS, Role.NUMBER):
+        message = f"“{column.header}”不能清空，请填写正确的值。"
+        return Read(None, (Flaw("required", "error", message),))
+    return Read(CLEAR, ())
 
 
-def _reader(column: Column) -> _Reader:
-    kind = column.kind
+def _names_document(ledger: Ledger, column: Column) -> bool:
+    """Is this the column that says what kind of document an identity number is from?"""
+    kinds = (c.kind for c in ledger.columns)
+    return any(isinstance(k, Identity) and k.kind_field == column.field for k in kinds)
+
+
+def _reader(ledger: Ledger, column: Column) -> _Reader:
+    kind, cleared = column.kind, _cleared(ledger, column)
     if isinstance(kind, Identity):
-        default = kind.default_kind
-        return _Reader(column, lambda raw, doc: read_identity(doc or default, raw), kind.kind_field)
+        default, beside = kind.default_kind, kind.kind_field
+        return _Reader(column, cleared, lambda raw, doc: read_identity(doc or default, raw), beside)
     plain: Kind = _REFERENCE if isinstance(kind, Ref) else kind
-    return _Reader(column, lambda raw, _: plain.read(raw))
+    return _Reader(column, cleared, lambda raw, _: plain.read(raw))
 
 
 def _storer(ledger: Ledger, column: Column) -> Callable[[Row, Any], None]:
     """Where a value goes: words to look up apart, secrets under their keyed hash."""
     name = column.field
     if isinstance(column.kind, Ref):
+        text = column.kind.or_text
 
         def as_word(row: Row, value: Any) -> None:
             (row.cells if value is CLEAR else row.tokens)[name] = value
+            if value is CLEAR and text:
+                row.cells[text] = CLEAR
 
         return as_word
     if column.sensitive:

@@ -9,7 +9,9 @@ from gongjian.core.access import Scope
 from gongjian.core.progress import Progress
 from gongjian.history import sql
 from gongjian.history.record import Edit
-from gongjian.history.timeline import Timeline
+from gongjian.history.shapes import FRAME
+from gongjian.history.timeline import VersionTuple
+from gongjian.ledgers.cells import shown
 from gongjian.ledgers.declare import Column, Ledger, Role, Timing
 from gongjian.ledgers.laying import LayError, Outcome, lay
 from gongjian.ledgers.lookup import References
@@ -45,7 +47,9 @@ class _Planner:
         self.refs = References(scope)
         self.outcomes: dict[int, Outcome] = {}
         self.groups: list[Group] = []
-        self.lines: dict[int, Timeline] = {}
+        self.laid: dict[int, list[VersionTuple]] = {}
+        self.required = [c for c in ledger.columns if c.required]
+        self.key_headers = {ledger.by_field[f].header for f in ledger.keys[0]}
 
     def run(self) -> None:
         ledger = self.ledger
@@ -66,6 +70,7 @@ class _Planner:
                 progress.advance(1)
         self._settle_dead()
         self._refuse_loops()
+        self._settle_dead()
         for row in self.rows:
             if row.bad:
                 self.outcomes[row.number] = Outcome.BAD
@@ -78,11 +83,10 @@ class _Planner:
                 row.problems.extend(self.ledger.derive(row))
 
     def _has_key(self, row: Row) -> bool:
-        first = {self.ledger.by_field[f].header for f in self.ledger.keys[0]}
-        if any(p.level == "error" and p.column in first for p in row.problems):
+        if any(p.level == "error" and p.column in self.key_headers for p in row.problems):
             return False
-        named = set(row.cells) | {f for f in row.tokens if f in row.cells}
-        return "system_number" in named or any(named.issuperset(k) for k in self.ledger.keys)
+        named = row.cells.keys()
+        return "system_number" in named or any(named >= set(k) for k in self.ledger.keys)
 
     def _require_keys(self) -> None:
         """A row without any key cannot be told: its key cells are missing (or were bad)."""
@@ -127,11 +131,18 @@ class _Planner:
         for rows in days.values():
             if len(rows) > 1:
                 self._contradiction(rows)
-        group.rows = sorted(kept, key=self._by_days)
+        recorded = {p.opened for p in group.line.periods} if group.line is not None else set()
+        group.rows = sorted(kept, key=lambda row: self._by_days(row, recorded))
 
-    def _by_days(self, row: Row) -> tuple[date, date, int]:
+    def _by_days(self, row: Row, recorded: set[date]) -> tuple[date, date, int]:
+        """Periods in order, in each the row that opens it first, then by the days of the rows."""
         opened, effective = stated_days(row)
-        return (opened or date.min, effective or self.day, row.number)
+        if opened is None and not recorded:
+            opened = self.ledger.opens_by
+        day = effective or _ending_day(self.ledger, row) or self.day
+        if effective is None and opened is not None and opened not in recorded:
+            day = opened
+        return (opened or day, day, row.number)
 
     def _repeat(self, row: Row, first: Row) -> None:
         column = self._key_column()
@@ -158,7 +169,8 @@ class _Planner:
             self.ledger.prepare(self.rows, self.refs)
         for row in self.rows:
             group = groups.get(row.number)
-            if group is None or (group.entry < 0 and row is group.rows[0]):
+            unknown = group is None and not any(p.code == "duplicate" for p in row.problems)
+            if unknown or (group and group.entry < 0 and row is group.rows[0]):
                 self._required_values(row)
             if self.outcomes.get(row.number) is not Outcome.SKIPPED:
                 self._in_scope(row, group)
@@ -166,8 +178,8 @@ class _Planner:
                     row.problems.extend(self.ledger.checks(row, self.refs))
 
     def _required_values(self, row: Row) -> None:
-        for column in self.ledger.columns:
-            if column.required and not _told(row, column) and not _given(row, column):
+        for column in self.required:
+            if not _given(row, column) and not _told(row, column):
                 row.error(column.header, "required", _required(column))
 
     def _in_scope(self, row: Row, group: Group | None) -> None:
@@ -190,6 +202,8 @@ class _Planner:
     def _lay_group(self, group: Group) -> None:
         line = group.line if group.entry > 0 else None
         for row in group.rows:
+            if line is None and not row.bad:
+                self._required_values(row)
             if row.bad:
                 continue
             try:
@@ -199,14 +213,14 @@ class _Planner:
             else:
                 self.outcomes[row.number] = outcome
         if line is not None and line.periods:
-            self.lines[group.entry] = line
+            self.laid[group.entry] = line.versions()
         else:
-            self.lines.pop(group.entry, None)
+            self.laid.pop(group.entry, None)
 
     def _settle_dead(self) -> None:
         """New entries that nothing opened: rows referring to them are bad too, and so on."""
         while True:
-            dead = {g.entry for g in self.groups if g.entry < 0 and g.entry not in self.lines}
+            dead = {g.entry for g in self.groups if g.entry < 0 and g.entry not in self.laid}
             hit = refuse_dead(self.ledger, self.rows, dead, _dead)
             if not hit:
                 return
@@ -225,8 +239,8 @@ class _Planner:
 
     def _refuse_loop(self, column: Column) -> None:
         above = _present(self.ledger, column.field)
-        for entry, line in self.lines.items():
-            above[entry] = line.at(column.field, date.max)
+        at = len(FRAME) + self.ledger.shape.fields.index(column.field)
+        above.update((entry, versions[-1][at]) for entry, versions in self.laid.items())
         for group in self.groups:
             if _loops(above, group.entry):
                 for row in group.rows:
@@ -245,12 +259,11 @@ class _Planner:
         edit = Edit(shape=self.ledger.shape)
         numbers: dict[int, int] = {}
         for group in self.groups:
-            line = self.lines.get(group.entry)
-            if line is None:
+            wanted = self.laid.get(group.entry)
+            if wanted is None:
                 continue
             if group.entry < 0:
                 numbers[group.entry] = -(len(numbers) + 1)
-            wanted = line.versions()
             held = group.held
             keep = set(wanted) & set(held) if held else set()
             edit.closes.extend(vid for version, vid in held.items() if version not in keep)
@@ -283,6 +296,13 @@ def _present(ledger: Ledger, name: str) -> dict[int, int | None]:
     return dict(rows)
 
 
+def _ending_day(ledger: Ledger, row: Row) -> date | None:
+    """The day on which the row says that its entry ends or changes its standing."""
+    column = next((c for c in ledger.columns if c.header == ledger.ends_header), None)
+    day = row.cells.get(column.field) if column is not None else None
+    return day if isinstance(day, date) else None
+
+
 def _loops(above: dict[int, int | None], start: int) -> bool:
     seen: set[int] = set()
     at: int | None = start
@@ -308,5 +328,5 @@ def _required(column: Column) -> str:
 
 
 def _dead(row: Row, column: Column) -> Problem:
-    message = f"“{row.tokens.get(column.field)}”所在的行有错未能导入，请先改正那一行。"
+    message = f"“{shown(row.tokens.get(column.field))}”所在的行有错未能导入，请先改正那一行。"
     return Problem(row.number, column.header, None, "error", column.ref.unknown, message)

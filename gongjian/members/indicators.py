@@ -23,7 +23,7 @@ def masked(sealed: bytes) -> str:
 
 def active(ledgers: Ledgers) -> Relation:
     """Memberships in 正常 on the day, each held by its union."""
-    held = ledgers.held("members")
+    held = ledgers.held("members", "identity_sealed", "name", "union_id", "status")
     return held.filter(held.status == ACTIVE).select(
         "day",
         "identity_sealed",

@@ -44,9 +44,17 @@ def _compare(row: Row, name: str, header: str, told: Any) -> Iterator[Problem]:
     if stated is None or stated is CLEAR:
         if not any(p.column == header and p.level == "error" for p in row.problems):
             row.cells[name] = told
+    elif _only_a_month(row, header, stated, told):
+        row.cells[name] = told
     elif stated != told:
         message = f"{header}“{stated}”与证件号码所示的“{told}”不一致，请核对证件号码。"
         yield Problem(row.number, header, None, "error", "id-mismatch", message)
+
+
+def _only_a_month(row: Row, header: str, stated: Any, told: Any) -> bool:
+    """A birth given as a month agrees with every day of that month."""
+    vague = any(p.column == header and p.code == "date-month-only" for p in row.problems)
+    return vague and (stated.year, stated.month) == (told.year, told.month)
 
 
 def _joined_young(row: Row) -> Iterator[Problem]:
@@ -107,9 +115,7 @@ def _ended_as(intent: Intent, line: Timeline | None) -> Any:
     return None if again else latest.ending.get("end_status")
 
 
-def _stands(
-    status: str, since: date, told: dict[str, Any], line: Timeline | None
-) -> list[Fact]:
+def _stands(status: str, since: date, told: dict[str, Any], line: Timeline | None) -> list[Fact]:
     """A standing with its day; a blank reason is as before where the standing is."""
     facts = [
         Fact("status", status, since, "会籍变化日期"),

@@ -21,9 +21,7 @@ LABEL = Label(key="code", name="name")
 def existing(ledgers: Ledgers) -> Relation:
     """Unions that exist on the day, each in its own area."""
     held = ledgers.held("unions", "code", "name", "kind", "area_id")
-    return held.select(
-        "day", "code", "name", "kind", entity_id=held.entry_id, leaf_id=held.area_id
-    )
+    return held.select("day", "code", "name", "kind", entity_id=held.entry_id, leaf_id=held.area_id)
 
 
 def area_of_union(ledgers: Ledgers) -> Relation:

@@ -135,7 +135,6 @@ COVERAGE = LEDGERS.register(
         version_model=CoverageVersion,
         keys=(("union", "employer"),),
         place="union",
-        moves_within=False,
         checks=check_coverage,
         columns=(
             Column(

@@ -26,24 +26,13 @@ FROM (
   FROM (
     SELECT
       "t2"."day",
-      "t2"."year_from",
-      "t4"."opened",
       "t4"."entry_id",
       "t4"."code",
       "t4"."name",
       "t4"."area_id",
       "t4"."nature",
-      "t4"."industry",
-      "t4"."status",
       "t4"."staff",
-      "t4"."staff_female",
-      "t4"."staff_migrant",
-      "t4"."staff_dispatched",
-      "t4"."top500",
-      "t4"."legal_person",
-      "t4"."phone_blind",
-      "t4"."phone_sealed",
-      "t4"."source"
+      "t4"."status"
     FROM "days" AS "t2"
     INNER JOIN (
       SELECT
@@ -94,24 +83,13 @@ FROM (
   FROM (
     SELECT
       "t2"."day",
-      "t2"."year_from",
-      "t3"."opened",
       "t3"."entry_id",
       "t3"."code",
       "t3"."name",
       "t3"."area_id",
       "t3"."nature",
-      "t3"."industry",
-      "t3"."status",
       "t3"."staff",
-      "t3"."staff_female",
-      "t3"."staff_migrant",
-      "t3"."staff_dispatched",
-      "t3"."top500",
-      "t3"."legal_person",
-      "t3"."phone_blind",
-      "t3"."phone_sealed",
-      "t3"."source"
+      "t3"."status"
     FROM "days" AS "t2"
     INNER JOIN "employers_employerversion" AS "t3"
       ON "t3"."valid_from" <= "t2"."day"
@@ -160,24 +138,13 @@ SELECT
 FROM (
   SELECT
     "t2"."day",
-    "t2"."year_from",
-    "t4"."opened",
     "t4"."entry_id",
     "t4"."code",
     "t4"."name",
     "t4"."area_id",
     "t4"."nature",
-    "t4"."industry",
-    "t4"."status",
     "t4"."staff",
-    "t4"."staff_female",
-    "t4"."staff_migrant",
-    "t4"."staff_dispatched",
-    "t4"."top500",
-    "t4"."legal_person",
-    "t4"."phone_blind",
-    "t4"."phone_sealed",
-    "t4"."source"
+    "t4"."status"
   FROM "days" AS "t2"
   INNER JOIN (
     SELECT
@@ -220,24 +187,13 @@ SELECT
 FROM (
   SELECT
     "t2"."day",
-    "t2"."year_from",
-    "t3"."opened",
     "t3"."entry_id",
     "t3"."code",
     "t3"."name",
     "t3"."area_id",
     "t3"."nature",
-    "t3"."industry",
-    "t3"."status",
     "t3"."staff",
-    "t3"."staff_female",
-    "t3"."staff_migrant",
-    "t3"."staff_dispatched",
-    "t3"."top500",
-    "t3"."legal_person",
-    "t3"."phone_blind",
-    "t3"."phone_sealed",
-    "t3"."source"
+    "t3"."status"
   FROM "days" AS "t2"
   INNER JOIN "employers_employerversion" AS "t3"
     ON "t3"."valid_from" <= "t2"."day"

@@ -25,33 +25,11 @@ FROM (
       FROM (
         SELECT
           "t3"."day",
-          "t3"."year_from",
-          "t6"."opened",
           "t6"."entry_id",
-          "t6"."identity_kind",
-          "t6"."identity_blind",
           "t6"."identity_sealed",
           "t6"."name",
-          "t6"."sex",
-          "t6"."birth",
-          "t6"."ethnicity",
-          "t6"."education",
-          "t6"."skill_grade",
-          "t6"."politics",
-          "t6"."household",
-          "t6"."migrant",
-          "t6"."dispatched",
-          "t6"."newform",
-          "t6"."phone_blind",
-          "t6"."phone_sealed",
           "t6"."union_id",
-          "t6"."employer_id",
-          "t6"."workplace",
-          "t6"."status",
-          "t6"."status_since",
-          "t6"."status_reason",
-          "t6"."end_status",
-          "t6"."end_reason"
+          "t6"."status"
         FROM "days" AS "t3"
         INNER JOIN (
           SELECT
@@ -84,22 +62,8 @@ FROM (
     FROM (
       SELECT
         "t3"."day",
-        "t3"."year_from",
-        "t7"."opened",
         "t7"."entry_id",
-        "t7"."code",
-        "t7"."name",
-        "t7"."kind",
-        "t7"."area_id",
-        "t7"."superior_id",
-        "t7"."approval_no",
-        "t7"."term_years",
-        "t7"."elected_on",
-        "t7"."chair_name",
-        "t7"."chair_post",
-        "t7"."women_committee",
-        "t7"."audit_committee",
-        "t7"."end_reason"
+        "t7"."area_id"
       FROM "days" AS "t3"
       INNER JOIN (
         SELECT
@@ -149,33 +113,11 @@ FROM (
       FROM (
         SELECT
           "t3"."day",
-          "t3"."year_from",
-          "t4"."opened",
           "t4"."entry_id",
-          "t4"."identity_kind",
-          "t4"."identity_blind",
           "t4"."identity_sealed",
           "t4"."name",
-          "t4"."sex",
-          "t4"."birth",
-          "t4"."ethnicity",
-          "t4"."education",
-          "t4"."skill_grade",
-          "t4"."politics",
-          "t4"."household",
-          "t4"."migrant",
-          "t4"."dispatched",
-          "t4"."newform",
-          "t4"."phone_blind",
-          "t4"."phone_sealed",
           "t4"."union_id",
-          "t4"."employer_id",
-          "t4"."workplace",
-          "t4"."status",
-          "t4"."status_since",
-          "t4"."status_reason",
-          "t4"."end_status",
-          "t4"."end_reason"
+          "t4"."status"
         FROM "days" AS "t3"
         INNER JOIN "members_memberversion" AS "t4"
           ON "t4"."valid_from" <= "t3"."day"
@@ -210,22 +152,8 @@ FROM (
     FROM (
       SELECT
         "t3"."day",
-        "t3"."year_from",
-        "t5"."opened",
         "t5"."entry_id",
-        "t5"."code",
-        "t5"."name",
-        "t5"."kind",
-        "t5"."area_id",
-        "t5"."superior_id",
-        "t5"."approval_no",
-        "t5"."term_years",
-        "t5"."elected_on",
-        "t5"."chair_name",
-        "t5"."chair_post",
-        "t5"."women_committee",
-        "t5"."audit_committee",
-        "t5"."end_reason"
+        "t5"."area_id"
       FROM "days" AS "t3"
       INNER JOIN "unions_unionversion" AS "t5"
         ON "t5"."valid_from" <= "t3"."day"
@@ -271,33 +199,11 @@ FROM (
   FROM (
     SELECT
       "t3"."day",
-      "t3"."year_from",
-      "t6"."opened",
       "t6"."entry_id",
-      "t6"."identity_kind",
-      "t6"."identity_blind",
       "t6"."identity_sealed",
       "t6"."name",
-      "t6"."sex",
-      "t6"."birth",
-      "t6"."ethnicity",
-      "t6"."education",
-      "t6"."skill_grade",
-      "t6"."politics",
-      "t6"."household",
-      "t6"."migrant",
-      "t6"."dispatched",
-      "t6"."newform",
-      "t6"."phone_blind",
-      "t6"."phone_sealed",
       "t6"."union_id",
-      "t6"."employer_id",
-      "t6"."workplace",
-      "t6"."status",
-      "t6"."status_since",
-      "t6"."status_reason",
-      "t6"."end_status",
-      "t6"."end_reason"
+      "t6"."status"
     FROM "days" AS "t3"
     INNER JOIN (
       SELECT
@@ -326,22 +232,8 @@ INNER JOIN (
   FROM (
     SELECT
       "t3"."day",
-      "t3"."year_from",
-      "t7"."opened",
       "t7"."entry_id",
-      "t7"."code",
-      "t7"."name",
-      "t7"."kind",
-      "t7"."area_id",
-      "t7"."superior_id",
-      "t7"."approval_no",
-      "t7"."term_years",
-      "t7"."elected_on",
-      "t7"."chair_name",
-      "t7"."chair_post",
-      "t7"."women_committee",
-      "t7"."audit_committee",
-      "t7"."end_reason"
+      "t7"."area_id"
     FROM "days" AS "t3"
     INNER JOIN (
       SELECT
@@ -381,33 +273,11 @@ FROM (
   FROM (
     SELECT
       "t3"."day",
-      "t3"."year_from",
-      "t4"."opened",
       "t4"."entry_id",
-      "t4"."identity_kind",
-      "t4"."identity_blind",
       "t4"."identity_sealed",
       "t4"."name",
-      "t4"."sex",
-      "t4"."birth",
-      "t4"."ethnicity",
-      "t4"."education",
-      "t4"."skill_grade",
-      "t4"."politics",
-      "t4"."household",
-      "t4"."migrant",
-      "t4"."dispatched",
-      "t4"."newform",
-      "t4"."phone_blind",
-      "t4"."phone_sealed",
       "t4"."union_id",
-      "t4"."employer_id",
-      "t4"."workplace",
-      "t4"."status",
-      "t4"."status_since",
-      "t4"."status_reason",
-      "t4"."end_status",
-      "t4"."end_reason"
+      "t4"."status"
     FROM "days" AS "t3"
     INNER JOIN "members_memberversion" AS "t4"
       ON "t4"."valid_from" <= "t3"."day"
@@ -438,22 +308,8 @@ INNER JOIN (
   FROM (
     SELECT
       "t3"."day",
-      "t3"."year_from",
-      "t5"."opened",
       "t5"."entry_id",
-      "t5"."code",
-      "t5"."name",
-      "t5"."kind",
-      "t5"."area_id",
-      "t5"."superior_id",
-      "t5"."approval_no",
-      "t5"."term_years",
-      "t5"."elected_on",
-      "t5"."chair_name",
-      "t5"."chair_post",
-      "t5"."women_committee",
-      "t5"."audit_committee",
-      "t5"."end_reason"
+      "t5"."area_id"
     FROM "days" AS "t3"
     INNER JOIN "unions_unionversion" AS "t5"
       ON "t5"."valid_from" <= "t3"."day"

@@ -1,0 +1,232 @@
+"""How a room declares what is counted: bases, indicators, ratios, net figures, trees.
+
+A base is one relation of named rows; its indicators are sums over it, so that all figures on one
+base are one pass over the rows, and the names behind a figure are the same rows, not added up.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from gongjian.core.errors import WrongUse
+
+Relation = Any
+"""A table expression of the compiler, which is loaded only to compile, never to declare."""
+
+
+class Ledgers(Protocol):
+    """The ledgers as a definition sees them."""
+
+    def held(self, ledger: str, *columns: str) -> Relation:
+        """Versions in force on each day asked for, one row per day and entry.
+
+        Gives ``day``, ``entry_id`` and the ledger's ``columns`` that are named; ``year_from`` is
+        the first day of the year the day lies in. Two such relations meet on ``day``, always: a
+        definition names no date and no state of knowledge, so the same one serves every day and
+        every past state of knowledge.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """How the entries of a ledger are named in a list.
+
+    ``key`` and ``name`` are columns of the base's rows; ``shown`` turns a stored key into the
+    one that may be shown. An entry without a key is called 名称@代码 of the node it counts in.
+    """
+
+    key: str
+    name: str
+    shown: Callable[[Any], str] = str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """A relation of named rows that figures are counted on.
+
+    rows    gives columns ``day``, ``entity_id`` (at most once a day), ``leaf_id``, the columns of
+            ``label`` and any attributes that indicators ask about; in place of ``leaf_id`` it may
+            give ``holder_id``
+    place   gives ``day``, ``holder_id`` (once a day) and ``leaf_id``; rows whose holder it does
+            not give on the day do not count. A million rows are added up by holder before the
+            holders are placed
+    ledger  whose entries the rows are
+    """
+
+    code: str
+    ledger: str
+    label: Label
+    rows: Callable[[Ledgers], Relation]
+    place: Callable[[Ledgers], Relation] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """A sum over the rows of a base: of those ``where`` keeps, one each or the attribute ``value``.
+
+    ``version`` goes up when the meaning changes. An indicator that is not ``listed`` is only a
+    part of others: it has its column and its tests, but nobody can ask for it by itself.
+    """
+
+    code: str
+    name: str
+    unit: str
+    definition: str
+    base: Base
+    where: Callable[[Relation], Any] | None = None
+    value: str | None = None
+    version: int = 1
+    listed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """One sum divided by another, at each node, last of all; nothing where the other is 0."""
+
+    code: str
+    name: str
+    definition: str
+    over: str
+    under: str
+    unit: str = ""
+    version: int = 1
+    listed: bool = field(default=True, init=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Net:
+    """An indicator on the day less the same on the day before the year began, each in its tree."""
+
+    code: str
+    name: str
+    definition: str
+    of: str
+    unit: str
+    version: int = 1
+    listed: bool = field(default=True, init=False)
+
+
+Figure = Indicator | Ratio | Net
+
+
+class Catalog:
+    """Every figure by code, in the order of declaration."""
+
+    def __init__(self) -> None:
+        self._figures: dict[str, Figure] = {}
+        self._bases: dict[str, Base] = {}
+
+    def register(self, *figures: Figure) -> None:
+        """Add figures; a second one of the same code is our own mistake: ValueError."""
+        for figure in figures:
+            if figure.code in self._figures:
+                raise ValueError(f"figure {figure.code!r} is declared twice")
+            if isinstance(figure, Indicator):
+                self._add_base(figure.base)
+            self._figures[figure.code] = figure
+
+    def _add_base(self, base: Base) -> None:
+        if self._bases.setdefault(base.code, base) is not base:
+            raise ValueError(f"base {base.code!r} is declared twice")
+
+    def resolve(self) -> None:
+        """Raise ValueError where a ratio or net figure names what is no declared indicator."""
+        for figure in self._figures.values():
+            for code in parts_of(figure):
+                part = self._figures.get(code)
+                if part is None or isinstance(part, Ratio | Net):
+                    raise ValueError(f"figure {figure.code!r} names {code!r}, no indicator")
+
+    def __iter__(self) -> Iterator[Figure]:
+        """The listed figures."""
+        return (figure for figure in self._figures.values() if figure.listed)
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator of that code, listed or not."""
+        found = self._figures[code]
+        if not isinstance(found, Indicator):
+            raise TypeError(f"{code!r} is no indicator")
+        return found
+
+    def asked(self, codes: Sequence[str]) -> list[Figure]:
+        """The figures asked for, all listed ones without codes; WrongUse for an unknown code."""
+        if not codes:
+            return list(self)
+        listed = {figure.code: figure for figure in self}
+        for code in codes:
+            if code not in listed:
+                raise WrongUse(f"没有代码为“{code}”的指标，可用的有：{'、'.join(listed)}。")
+        return [listed[code] for code in codes]
+
+    @property
+    def bases(self) -> tuple[Base, ...]:
+        """Every base that an indicator stands on."""
+        return tuple(self._bases.values())
+
+    def indicators_on(self, base: Base) -> list[Indicator]:
+        """The indicators that stand on ``base``, listed or not."""
+        figures = self._figures.values()
+        return [f for f in figures if isinstance(f, Indicator) and f.base is base]
+
+
+def parts_of(figure: Figure) -> tuple[str, ...]:
+    """Codes of the indicators a figure is made of: (numerator, denominator) of a ratio."""
+    if isinstance(figure, Ratio):
+        return figure.over, figure.under
+    return (figure.of,) if isinstance(figure, Net) else (figure.code,)
+
+
+class Tree(Protocol):
+    """A tree of nodes as it stood on one day."""
+
+    def exists(self, node: int, /) -> bool:
+        """Was the node there on the day?"""
+
+    def place(self, leaf: int, /) -> int | None:
+        """The node in which an entry recorded at ``leaf`` counts on the day."""
+
+    def children(self, node: int, /) -> Sequence[int]:
+        """The nodes right below, sorted by code."""
+
+    def below(self, node: int, /) -> frozenset[int]:
+        """Every leaf that counts in the node; none for a node that does not exist."""
+
+    def code(self, node: int, /) -> str:
+        """The node's code; KeyError for a node not known."""
+
+    def name(self, node: int, /) -> str:
+        """The node's name on the day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dimension:
+    """A tree that figures are rolled up along.
+
+    word     what answers call its nodes
+    tree_on  the tree of a day as known at a change, by default the newest
+    code_of  the code of a node that the tree of that knowledge does not know
+    """
+
+    code: str
+    word: str
+    tree_on: Callable[[date, int | None], Tree]
+    code_of: Callable[[int], str]
+
+
+class _Dimensions:
+    def __init__(self) -> None:
+        self._dimensions: dict[str, Dimension] = {}
+
+    def register(self, dimension: Dimension) -> None:
+        """Add a tree; a second one of the same code is our own mistake: ValueError."""
+        if dimension.code in self._dimensions:
+            raise ValueError(f"dimension {dimension.code!r} is declared twice")
+        self._dimensions[dimension.code] = dimension
+
+    def __getitem__(self, code: str) -> Dimension:
+        return self._dimensions[code]
+
+
+CATALOG = Catalog()
+DIMENSIONS = _Dimensions()
