@@ -56,7 +56,7 @@ def cities(draw: st.DrawFn) -> PeopledCity:
     for entry in range(1, firms + 1):
         _told(
             draw,
-            lambda **k: city.firm(**k),
+            city.firm,
             entry,
             area=area,
             staff=st.sampled_from([0, 99, 100]),
@@ -66,20 +66,13 @@ def cities(draw: st.DrawFn) -> PeopledCity:
         )
     kinds = st.sampled_from(["单独基层工会", "联合基层工会", "总工会"])
     for entry in range(1, unions + 1):
-        _told(draw, lambda **k: city.union(**k), entry, area=area, kind=kinds)
+        _told(draw, city.union, entry, area=area, kind=kinds)
+    union, firm = st.integers(1, unions), st.integers(1, firms)
     for entry in range(1, draw(st.integers(0, 6)) + 1):
-        _told(
-            draw,
-            lambda **k: city.cover(**k),
-            entry,
-            union=st.integers(1, unions),
-            firm=st.integers(1, firms),
-        )
+        _told(draw, city.cover, entry, union=union, firm=firm)
     standing = st.sampled_from(["正常", "正常", "保留"])
     for entry in range(1, draw(st.integers(0, 6)) + 1):
-        _told(
-            draw, lambda **k: city.member(**k), entry, union=st.integers(1, unions), status=standing
-        )
+        _told(draw, city.member, entry, union=union, status=standing)
     return city
 
 
@@ -89,7 +82,8 @@ def _told(draw: st.DrawFn, say: Any, entry: int, **values: st.SearchStrategy[Any
     again = draw(st.none() | st.integers(added + 1, CHANGES)) if added < CHANGES else None
     for known in [(added, again)] if again is None else [(added, again), (again, None)]:
         begins, ends = draw(periods)
-        middle = draw(st.none() | days_.filter(lambda d: begins < d and (ends is None or d < ends)))
+        between = [day for day in DAYS if begins < day and (ends is None or day < ends)]
+        middle = draw(st.sampled_from([None, *between]))
         for days in [(begins, ends)] if middle is None else [(begins, middle), (middle, ends)]:
             said = {name: draw(strategy) for name, strategy in values.items()}
             say(entry=entry, days=days, known=known, **said)

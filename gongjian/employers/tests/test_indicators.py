@@ -138,9 +138,9 @@ def test_rows_of_past_knowledge() -> None:
 
 
 def test_a_code_never_heard_of_is_wrong_use() -> None:
-    with pytest.raises(WrongUse, match="没有代码为“employers.all”的指标"):
+    with pytest.raises(WrongUse, match=r"没有代码为“employers\.all”的指标"):
         figures(["employers.all"], day=MERGED, known_at=None, node=CITY)
-    with pytest.raises(WrongUse, match="没有代码为“coverage.staff”的指标"):
+    with pytest.raises(WrongUse, match=r"没有代码为“coverage\.staff”的指标"):
         rows_behind("coverage.staff", day=MERGED, known_at=None, node=CITY)
 
 

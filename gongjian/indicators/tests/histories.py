@@ -1,6 +1,5 @@
 """Small histories made by hand: rows of version tables as if changes had written them."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -47,25 +46,21 @@ class History:
 
     def write(self) -> None:
         """Put the facts into the database; the head of the chain moves to the newest change."""
-        rows = defaultdict(list)
-        for vid, fact in enumerate(self.facts, start=1):
-            rows[fact.ledger].append(
-                SHAPES[fact.ledger].version_model(
-                    vid=vid,
-                    entry_id=fact.entry,
-                    valid_from=fact.begins,
-                    valid_to=fact.ends,
-                    opened=fact.begins,
-                    stated=0,
-                    added_in=fact.added,
-                    removed_in=fact.removed,
-                    **fact.values,
-                )
-            )
         for shape in SHAPES:
-            entries = {f.entry for f in self.facts if f.ledger == shape.slug}
-            shape.entry_model._default_manager.bulk_create(
-                [shape.entry_model(pk=entry) for entry in sorted(entries)]
-            )
-            shape.version_model._default_manager.bulk_create(rows[shape.slug])
+            said = [(vid, f) for vid, f in enumerate(self.facts, 1) if f.ledger == shape.slug]
+            entry_model, version_model = _table(shape.entry_model), _table(shape.version_model)
+            entries = sorted({fact.entry for _, fact in said})
+            entry_model.objects.bulk_create(entry_model(pk=entry) for entry in entries)
+            version_model.objects.bulk_create(version_model(**_row(*one)) for one in said)
         Head.objects.update(change=self.newest, digest=uuid4().hex)
+
+
+def _table(model: Any) -> Any:
+    """A model whose columns only its ledger knows."""
+    return model
+
+
+def _row(vid: int, fact: Fact) -> dict[str, Any]:
+    frame = {"valid_from": fact.begins, "valid_to": fact.ends, "opened": fact.begins, "stated": 0}
+    known = {"added_in": fact.added, "removed_in": fact.removed}
+    return {"vid": vid, "entry_id": fact.entry, **frame, **known, **fact.values}

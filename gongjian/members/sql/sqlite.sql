@@ -133,7 +133,7 @@ FROM (
             (
               "t4"."removed_in" IS NULL
             ) OR (
-              "t4"."removed_in" >= "t3"."known"
+              "t4"."removed_in" > "t3"."known"
             )
           )
       ) AS "t6"
@@ -169,7 +169,7 @@ FROM (
           (
             "t5"."removed_in" IS NULL
           ) OR (
-            "t5"."removed_in" >= "t3"."known"
+            "t5"."removed_in" > "t3"."known"
           )
         )
     ) AS "t7"
@@ -293,7 +293,7 @@ FROM (
         (
           "t4"."removed_in" IS NULL
         ) OR (
-          "t4"."removed_in" >= "t3"."known"
+          "t4"."removed_in" > "t3"."known"
         )
       )
   ) AS "t6"
@@ -325,7 +325,7 @@ INNER JOIN (
         (
           "t5"."removed_in" IS NULL
         ) OR (
-          "t5"."removed_in" >= "t3"."known"
+          "t5"."removed_in" > "t3"."known"
         )
       )
   ) AS "t7"
