@@ -32,7 +32,12 @@ def test_an_agreement_opens_on_the_day_it_was_signed() -> None:
 
 def test_a_changed_cell_corrects_the_whole_agreement() -> None:
     good("agreements", pact(), on=DAY)
-    row = {"协议类型": "区域性", "签约工会": "乙工会", "生效日期": "2011-04-05", "收到日期": "2011-03-25"}
+    row = {
+        "协议类型": "区域性",
+        "签约工会": "乙工会",
+        "生效日期": "2011-04-05",
+        "收到日期": "2011-03-25",
+    }
     answer = bring("agreements", KEY | row, on=DAY)
 
     assert (tally(answer), codes(answer)) == ((0, 1, 0, 0, 0), [])

@@ -89,7 +89,12 @@ def test_a_recorded_area_cannot_be_put_below_itself() -> None:
 
 def test_an_area_moves_and_is_renamed_from_a_day() -> None:
     county()
-    row = {"区划代码": "510703001", "名称": "城南街道", "上级代码": "5107", "生效日期": "2009-01-01"}
+    row = {
+        "区划代码": "510703001",
+        "名称": "城南街道",
+        "上级代码": "5107",
+        "生效日期": "2009-01-01",
+    }
     assert tally(bring("areas", row)) == (0, 1, 0, 0, 0)
     assert story("areas", "510703001", "name", "parent") == [
         ("1949-10-01", "2009-01-01", "城厢街道", "510703"),
@@ -211,7 +216,11 @@ def test_an_area_is_named_by_code_or_unique_name() -> None:
 
 def test_like_named_employers_without_code_in_one_county_deserve_a_look() -> None:
     county()
-    good("areas", area("510704", "游仙区", "5107") | {"类型": "区"}, area("510704001", "镇", "510704"))
+    good(
+        "areas",
+        area("510704", "游仙区", "5107") | {"类型": "区"},
+        area("510704001", "镇", "510704"),
+    )
     good("employers", bare(), on=DAY)
     far = bring("employers", bare() | {"所属区划": "510704001"}, on=DAY)
     assert (tally(far), codes(far)) == ((1, 0, 0, 0, 0), [])
@@ -236,7 +245,9 @@ def test_a_joint_union_covering_twenty_five_or_more_deserves_a_look() -> None:
     assert (tally(answer), codes(answer)) == ((2, 0, 0, 0, 0), [(3, "用人单位", "rule")])
 
 
-@pytest.mark.parametrize(("employer", "founded"), [("2007-01-01", "2005-01-01"), ("2005-01-01", "2007-01-01")])
+@pytest.mark.parametrize(
+    ("employer", "founded"), [("2007-01-01", "2005-01-01"), ("2005-01-01", "2007-01-01")]
+)
 def test_coverage_before_its_union_or_employer_deserves_a_look(employer: str, founded: str) -> None:
     county()
     good("employers", firm() | {"成立日期": employer})

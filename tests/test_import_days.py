@@ -76,7 +76,9 @@ def test_an_older_day_filed_late_fills_its_gap_column_by_column() -> None:
     good("employers", firm() | {"法定代表人": "甲"}, on=DAY)
     good("employers", KEY | {"职工人数": 130, "生效日期": "2010-01-01"})
     good("employers", KEY | {"法定代表人": "乙", "生效日期": "2011-01-01"})
-    answer = bring("employers", KEY | {"职工人数": 90, "法定代表人": "丙", "生效日期": "2008-01-01"})
+    answer = bring(
+        "employers", KEY | {"职工人数": 90, "法定代表人": "丙", "生效日期": "2008-01-01"}
+    )
 
     assert (tally(answer), codes(answer)) == (
         (0, 1, 0, 0, 0),

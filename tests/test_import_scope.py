@@ -151,7 +151,12 @@ def test_a_member_without_a_union_in_the_row_stands_where_recorded() -> None:
 
 
 def test_the_receiving_union_alone_completes_a_transfer() -> None:
-    good("members", member(3) | {"所属工会": "乙工会"} | {"会籍状态": "转出待接收", "会籍变化日期": "2011-05-01"})
+    good(
+        "members",
+        member(3)
+        | {"所属工会": "乙工会"}
+        | {"会籍状态": "转出待接收", "会籍变化日期": "2011-05-01"},
+    )
     answer = bring("members", member(3), on=DAY, actor=here())
     assert (tally(answer), codes(answer)) == ((0, 1, 0, 0, 0), [])
 

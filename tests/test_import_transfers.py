@@ -46,6 +46,8 @@ def test_the_first_joining_day_leaves_the_transfer_to_the_rows_day(joined: str |
 
     assert (tally(answer), codes(answer)) == ((0, 1, 0, 0, 0), [])
     assert told() == [*FIRST, ("2011-05-20", None, "乙工会", "正常", None)]
+    again = bring("members", row | {"生效日期": "2011-05-20"}, on=DAY)
+    assert (tally(again), codes(again)) == ((0, 0, 1, 0, 0), [])
 
 
 def test_without_an_effective_day_it_is_the_day_asked() -> None:
@@ -179,4 +181,11 @@ def test_while_the_union_there_existed_the_member_was_its_own() -> None:
     good("members", member())
     good("unions", union() | {"撤销日期": "2011-04-01"}, on=DAY)
     answer = bring("members", member() | THERE | {"入会日期": "2011-03-31"}, on=DAY)
+    assert codes(answer) == [(2, "所属工会", "already-member")]
+
+
+def test_a_union_that_does_not_exist_yet_keeps_its_members() -> None:
+    good("unions", union("丁工会") | {"建会日期": "2011-05-20"})
+    good("members", member() | {"所属工会": "丁工会", "入会日期": "2011-02-01"})
+    answer = bring("members", member() | THERE, on=date(2011, 3, 1))
     assert codes(answer) == [(2, "所属工会", "already-member")]

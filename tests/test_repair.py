@@ -88,7 +88,8 @@ def test_the_duplicate_fills_a_gap_and_the_days_after() -> None:
     county()
     ended = {"注销日期": "2007-01-01"}
     good("employers", firm(0) | {"职工人数": 10}, firm(1) | {"职工人数": 30} | ended)
-    good("employers", firm(1) | {"成立日期": "2009-01-01", "注销日期": "2010-01-01"})
+    again = {"成立日期": "2009-01-01", "注销日期": "2010-01-01", "职工人数": 30}
+    good("employers", firm(1) | again)
     merge("employers", employer("第0公司"), employer("第1公司"), by=BY)
 
     assert story("employers", make_credit_code(1), "staff") == [
@@ -141,7 +142,9 @@ def test_coverage_of_both_becomes_one() -> None:
         covers("甲工会", "第1公司") | {"起始日期": "2008-01-01"},
     )
     good("agreements", pact())
-    good("agreement-coverage", under("一号", "第0公司"), under("一号", "第1公司") | {"覆盖职工数": 9})
+    good(
+        "agreement-coverage", under("一号", "第0公司"), under("一号", "第1公司") | {"覆盖职工数": 9}
+    )
     change = merge("employers", employer("第0公司"), employer("第1公司"), by=BY).number
 
     assert (entries("coverage"), entries("agreement-coverage")) == (1, 1)

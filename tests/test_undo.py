@@ -14,6 +14,7 @@ from gongjian.ledgers.scoping import require_touched_within
 from tests.papers import bring, county
 from tests.worlds import (
     BY,
+    Cells,
     bare,
     clerk,
     covers,
@@ -23,11 +24,11 @@ from tests.worlds import (
     good,
     member,
     number,
+    pact,
     story,
     tally,
     under,
     union,
-    pact,
     without,
 )
 
@@ -48,7 +49,7 @@ def blocking(change: int) -> list[int]:
     return refused.value.blocking
 
 
-def brought(slug: str, *rows: dict[str, object]) -> int:
+def brought(slug: str, *rows: Cells) -> int:
     number = good(slug, *rows, on=DAY).change
     assert number is not None
     return number

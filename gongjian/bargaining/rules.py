@@ -50,9 +50,7 @@ def _quorum(row: Row) -> Iterator[Problem]:
 # ------------------------------------------------------------------ with what is known
 
 
-def reread_agreement(
-    intent: Intent, _row: Row, line: Timeline | None, _refs: References
-) -> None:
+def reread_agreement(intent: Intent, _row: Row, line: Timeline | None, _refs: References) -> None:
     """A cell corrects the whole agreement, so it must fit what the other cells said before."""
     if line is None or not line.periods:
         return

@@ -145,6 +145,9 @@ class Timeline:
 
 def _known(told: dict[date, Any], day: date) -> Any:
     """The value told last by ``day``, None before the first."""
+    if len(told) == 1:
+        ((only, value),) = told.items()
+        return value if only <= day else None
     before = [d for d in told if d <= day]
     return told[max(before)] if before else None
 

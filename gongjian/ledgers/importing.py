@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from gongjian.core.access import Actor
 from gongjian.core.days import today
 from gongjian.core.progress import Progress
+from gongjian.history import sql
 from gongjian.history.keys import field_keys
 from gongjian.history.record import Author, Edit, Receipt, Stale, commit, newest, recording, write
 from gongjian.history.shapes import FRAME, Secret
@@ -22,6 +24,9 @@ from gongjian.ledgers.laying import Outcome
 from gongjian.ledgers.normalise import fill_values, header_specs, rows_of
 from gongjian.ledgers.planning import Plan, plan
 from gongjian.ledgers.rows import Problem
+
+LARGE = 5_000
+"""Rows written at once after which the planner is told what became of the table."""
 
 TRIES = 3
 """How often a plan is worked out again outside the lock when others change the same ledgers."""
@@ -121,10 +126,11 @@ def take(request: Request, table: reading.Table) -> Answer:
     _describe(answer, table)
     made = _planned(request, table)
     _report(answer, request, table, made)
-    if request.dry_run or not made.edit or (answer.refused and not request.skip_bad):
+    if request.dry_run:
         return answer
     receipt = _write(request, table, answer, made)
-    answer.change, answer.locked = receipt.change, receipt.locked
+    if receipt is not None:
+        answer.change, answer.locked = receipt.change, receipt.locked
     return answer
 
 
@@ -168,28 +174,55 @@ def author(actor: Actor, reason: str) -> Author:
     return Author(actor_id=actor.id, name=actor.name, reason=reason)
 
 
-def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -> Receipt:
+def _wanted(request: Request, answer: Answer, made: Plan) -> bool:
+    """Is there something to write, and nothing in the way?"""
+    return bool(made.edit) and (request.skip_bad or not answer.refused)
+
+
+def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -> Receipt | None:
     by = author(request.actor, request.reason)
     if request.path.name:
         by.source_name, by.source_sha256 = request.path.name, _digest(request.path)
     for _ in range(TRIES):
+        if not _wanted(request, answer, made):
+            return None
         try:
             seal(made.edit)
-            return commit(made.edit, kind="import", by=by, base=made.base)
+            receipt = commit(made.edit, kind="import", by=by, base=made.base)
         except Stale:
             made = _planned(request, table)
             _report(answer, request, table, made)
+        else:
+            if len(made.edit.adds) >= LARGE:
+                sql.analyse(made.edit.shape.table)
+            return receipt
     return _write_locked(request, table, answer, by)
 
 
-def _write_locked(request: Request, table: reading.Table, answer: Answer, by: Author) -> Receipt:
+class _Unwanted(Exception):
+    """Under the lock it turned out that there is nothing to write after all."""
+
+
+def _insist(request: Request, answer: Answer, made: Plan) -> None:
+    if not _wanted(request, answer, made):
+        raise _Unwanted
+
+
+def _write_locked(
+    request: Request, table: reading.Table, answer: Answer, by: Author
+) -> Receipt | None:
     """Others keep changing the same ledgers: plan once more, this time under the lock."""
-    with recording(kind="import", ledger=request.ledger.slug, by=by) as (change, _):
-        made = _planned(request, table)
-        _report(answer, request, table, made)
-        seal(made.edit)
-        write(made.edit, change.number)
-    return Receipt(change.number, 0.0)
+    begun = perf_counter()
+    try:
+        with recording(kind="import", ledger=request.ledger.slug, by=by) as (change, _):
+            made = _planned(request, table)
+            _report(answer, request, table, made)
+            _insist(request, answer, made)
+            seal(made.edit)
+            write(made.edit, change.number)
+    except _Unwanted:
+        return None
+    return Receipt(change.number, perf_counter() - begun)
 
 
 def seal(edit: Edit) -> None:

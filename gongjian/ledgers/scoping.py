@@ -18,20 +18,22 @@ def require_touched_within(touched: Touched, change: int, scope: Scope) -> None:
             continue
         refs = References(scope)
         to = place_ledger(ledger)
-        places = entries if ledger.place == SELF else _places(ledger, change)
-        refs.load(to, places)
-        standings = [t.standing for p in places if (t := refs.get(to, p)) is not None]
-        if len(standings) < len(places) or not all(scope.covers(s) for s in standings):
-            raise NotInScope(
-                f"变更 {change} 动过您管理范围以外的{ledger.title}，请交由上级工会撤销。"
-            )
+        places = [(e, e) for e in entries] if ledger.place == SELF else _places(ledger, change)
+        refs.load(to, {place for _, place in places})
+        for entry, place in places:
+            target = refs.get(to, place)
+            if target is None or not scope.covers(((slug, entry), *target.standing)):
+                raise NotInScope(
+                    f"变更 {change} 动过您管理范围以外的{ledger.title}，请交由上级工会撤销。"
+                )
 
 
-def _places(ledger: Ledger, change: int) -> list[int]:
+def _places(ledger: Ledger, change: int) -> list[tuple[int, int]]:
+    """Every touched entry with every place where the change saw it."""
     column = ledger.shape.columns_of(ledger.place)[0]
     rows = sql.fetch(
-        f'SELECT DISTINCT "{column}" FROM "{ledger.shape.table}"'
+        f'SELECT DISTINCT entry_id, "{column}" FROM "{ledger.shape.table}"'
         " WHERE added_in = %s OR removed_in = %s",
         [change, change],
     )
-    return [place for (place,) in rows]
+    return [(entry, place) for entry, place in rows]

@@ -8,7 +8,7 @@ from gongjian.core.codes import birth_of, sex_of
 from gongjian.history.shapes import Secret
 from gongjian.history.timeline import Period, Timeline
 from gongjian.ledgers.laying import Fact, Intent, LayError
-from gongjian.ledgers.lookup import References
+from gongjian.ledgers.lookup import References, Target
 from gongjian.ledgers.rows import CLEAR, Problem, Row
 from gongjian.members.enums import ACTIVE, DIED, ENDINGS, HANDED_OUT, JOINING_AGE, RESIDENT_CARD
 
@@ -165,12 +165,13 @@ class _Transfer:
             self._from_another(period, joined, day)
 
     def _here_already(self, period: Period, joined: date | None) -> None:
-        """The day on which a transfer was completed is no correction of the first joining day."""
-        if joined is None or joined <= period.opened:
+        """A union that received the member does not correct the day of joining the first one."""
+        if joined is None or joined == period.opened:
             return
-        first, then = self.line.at("union", period.opened), self.line.at("union", joined)
-        if then == self.union != first:
-            self.intent.opened = None
+        if self.line.at("union", period.opened) == self.union:
+            return
+        self.intent.opened = None
+        if self.line.at("union", joined) == self.union:
             self.intent.day = max(self.intent.day, joined)
 
     def _addressed(self, latest: Period) -> Period:
@@ -195,13 +196,13 @@ class _Transfer:
 
     def _from_another(self, period: Period, joined: date | None, day: date) -> None:
         there = self.refs.get("unions", self.line.at("union", day))
-        begins = self._day(period, joined)
+        begins, latest = self._day(period, joined), self.line.periods[-1]
         since = self.line.at("status_since", day)
         if self.line.at("status", day) == HANDED_OUT:
             later = joined is not None and since is not None and joined > since
             own = max(self.intent.day, period.opened)
             self._receive(joined if later and joined is not None else own)
-        elif there is not None and not there.exists(begins):
+        elif there is not None and _dissolved(there, begins) and begins > latest.opened:
             self.intent.opened = begins
             self.intent.begins_anew = True
         else:
@@ -227,6 +228,10 @@ class _Transfer:
             "already-member",
             f"此人已是“{name}”的会员（{period.opened} 起），请先由该工会办理转出或退会。",
         )
+
+
+def _dissolved(union: Target, day: date) -> bool:
+    return union.closed is not None and union.closed <= day
 
 
 # ------------------------------------------------------------------ on paper
