@@ -282,3 +282,16 @@ def test_areas_taken_back_lie_within_the_scope_themselves() -> None:
     with pytest.raises(NotInScope):
         within(change, clerk(areas=[entry("areas", "510703")]))
     assert within(change, clerk(areas=[entry("areas", "510703003")])) == change + 1
+
+
+def test_a_later_change_that_refers_to_a_merely_changed_entry_is_in_the_way_too() -> None:
+    county()
+    brought("employers", firm())
+    brought("unions", union())
+    changed = brought("employers", KEY | {"职工人数": 120})
+    covered = brought("coverage", covers())
+
+    assert blocking(changed) == [covered]
+    take(covered)
+    take(changed)
+    assert blocking(covered) == [covered + 1]

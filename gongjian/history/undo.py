@@ -81,7 +81,7 @@ def touched_by(number: int) -> Touched:
 
 
 def blockers(number: int, touched: Touched, *, before: int) -> list[int]:
-    """Later changes in force that touched the same entries or refer to those that would vanish."""
+    """Later changes in force that touched the same entries or refer to them."""
     pairs = Change.objects.filter(undoes__isnull=False, number__lt=before)
     undoes = dict(pairs.values_list("number", "undoes_id"))
     effect = Effect(undoes)
@@ -90,8 +90,7 @@ def blockers(number: int, touched: Touched, *, before: int) -> list[int]:
     later: set[int] = set()
     for slug, entries in touched.items():
         later |= _later_touches(SHAPES[slug], entries, number)
-        gone = _vanishing(SHAPES[slug], entries, number)
-        later |= _later_references(slug, gone, number)
+        later |= _later_references(slug, entries, number)
     return sorted(n for n in later if n < before and effect.counts_after(n, number))
 
 
@@ -103,17 +102,8 @@ def _later_touches(shape: Shape, entries: list[int], number: int) -> set[int]:
     return found
 
 
-def _vanishing(shape: Shape, entries: list[int], number: int) -> list[int]:
-    """Those of ``entries`` of which nothing was known before change ``number``."""
-    query = f'SELECT DISTINCT entry_id FROM "{shape.table}" WHERE added_in < {int(number)} AND'
-    known = {e for (e,) in sql.stream_in(query, "entry_id", entries)}
-    return [e for e in entries if e not in known]
-
-
 def _later_references(slug: str, entries: list[int], number: int) -> set[int]:
     found: set[int] = set()
-    if not entries:
-        return found
     for shape in SHAPES:
         for column, target in shape.refs.items():
             if target == slug:
