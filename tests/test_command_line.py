@@ -1,93 +1,14 @@
 """The command line as other programs see it: exit statuses, JSON documents, sentences."""
 
 import base64
-import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
-import pytest
-
-from gongjian.cli import main
 from gongjian.core.builders import make_credit_code
+from tests.commands import Run, city, environment, paper, run, run_in
 
-
-class Said(NamedTuple):
-    """What one run of the command answered."""
-
-    status: int
-    out: str
-    error: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Said]
-
-
-def run_in(environment: dict[str, str], *words: str) -> Said:
-    done = subprocess.run(
-        [sys.executable, "-m", "gongjian", *words],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return Said(done.returncode, done.stdout, done.stderr)
-
-
-@pytest.fixture
-def environment(spare_database_url: str) -> dict[str, str]:
-    found = {**os.environ, "GONGJIAN_DATABASE_URL": spare_database_url}
-    found.pop("DJANGO_SETTINGS_MODULE", None)
-    return found
-
-
-@pytest.fixture
-def run(db: None, capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command in this process, on the test's own database."""
-
-    def gongjian(*words: str) -> Said:
-        capsys.readouterr()
-        try:
-            status = main(words)
-        except SystemExit as end:
-            status = int(str(end.code))
-        return Said(status, *capsys.readouterr())
-
-    return gongjian
-
-
-@pytest.fixture
-def city(run: Run, tmp_path: Path) -> Run:
-    """A city of two townships and two firms: changes 1 and 2."""
-    areas = paper(
-        tmp_path / "areas.csv",
-        "区划代码,名称,上级代码,类型",
-        "5107,绵阳市,,市",
-        "510703,涪城区,5107,区",
-        "510703001,城厢街道,510703,街道",
-        "510703002,塘汛镇,510703,镇",
-    )
-    firms = paper(
-        tmp_path / "firms.csv",
-        "统一社会信用代码,单位名称,所属区划,单位性质,职工人数,成立日期",
-        f"{make_credit_code(1)},甲公司,城厢街道,企业,120,2005-01-02",
-        f"{make_credit_code(2)},乙学校,塘汛镇,事业单位,60,2005-01-02",
-    )
-    assert run("import", "areas", areas).status == 0
-    assert run("import", "employers", firms).status == 0
-    return run
-
-
-def paper(path: Path, *lines: str) -> str:
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return str(path)
+__all__ = ["city", "environment", "run"]
 
 
 def test_help_answers_without_the_framework() -> None:

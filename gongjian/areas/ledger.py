@@ -55,7 +55,7 @@ AREAS = LEDGERS.register(
                 header="上级代码",
                 field="parent",
                 kind=Ref(to="areas", unknown="unknown-area"),
-                aliases=("上级区划代码", "上级区划"),
+                aliases=("上级", "上级区划代码", "上级区划", "上级区划名称"),
                 example="510703",
                 help="最上一级不填。",
             ),

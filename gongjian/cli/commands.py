@@ -21,6 +21,8 @@ from gongjian.core.days import parse_day, today
 from gongjian.core.errors import WrongUse
 from gongjian.history import trail
 from gongjian.history.keys import field_keys
+from gongjian.history.models import KeyCheck
+from gongjian.history.record import latest
 from gongjian.history.undo import Touched, undo
 from gongjian.indicators.query import figures
 from gongjian.indicators.rows import rows_behind
@@ -50,7 +52,7 @@ def ready(command: str) -> None:
 def migrate(_: Any) -> Answer:
     """Create or upgrade the database; an embedded one gets its key file."""
     call_command("migrate", verbosity=0, interactive=False)
-    made = _make_key(settings.FIELD_KEY_FILE)
+    made = None if KeyCheck.objects.exists() else _make_key(settings.FIELD_KEY_FILE)
     field_keys()
     return 0, {"migrated": True}, say.migrated(made)
 
@@ -96,6 +98,7 @@ def import_(options: Any) -> Answer:
     ledger, source = LEDGERS[options.ledger], Path(options.file)
     if not source.exists():
         raise WrongUse(f"找不到文件“{options.file}”，请核对路径。")
+    result = _result(options.result, source)
     answer = importing.run(
         importing.Request(
             ledger=ledger,
@@ -108,10 +111,20 @@ def import_(options: Any) -> Answer:
             reason=options.reason,
         )
     )
-    if options.result and all(p.code != "unreadable" for p in answer.problems):
-        write_result(source, answer, ledger, _writable(options.result))
+    if result is not None and all(p.code != "unreadable" for p in answer.problems):
+        write_result(source, answer, ledger, result)
     unread = answer.refused and (options.bad_rows != "skip" or not answer.outcomes)
     return int(unread), answer.as_json(), say.imported(answer, ledger, options)
+
+
+def _result(name: str | None, source: Path) -> Path | None:
+    """Where the result goes: never over the very paper it is about."""
+    if not name:
+        return None
+    path = _writable(name)
+    if path.exists() and path.samefile(source):
+        raise WrongUse(f"“{name}”就是要导入的表，结果请另写一个文件名。")
+    return path
 
 
 def undo_(options: Any) -> Answer:
@@ -129,8 +142,10 @@ def undo_(options: Any) -> Answer:
 
 def figures_(options: Any) -> Answer:
     """Figures of an area."""
-    answer = figures(options.codes, children=options.children, **_asked(options))
-    return 0, answer, say.figures(answer)
+    asked = _asked(options)
+    answer = figures(options.codes, children=options.children, **asked)
+    name = tree_on(asked["day"]).name(asked["node"])
+    return 0, answer, say.figures(answer, name or answer["area"])
 
 
 def rows(options: Any) -> Answer:
@@ -198,6 +213,12 @@ def _within(options: Any, by: Actor, day: date) -> dict[str, frozenset[int]] | N
     return {"areas": below & by.scope.inside.get("areas", frozenset())}
 
 
+def changes(options: Any) -> Answer:
+    """The latest changes, newest first."""
+    found = latest(options.last)
+    return 0, {"changes": found}, say.changes(found)
+
+
 def audit(_: Any) -> Answer:
     """Verify the chain of records."""
     verdict = trail.verify()
@@ -215,6 +236,8 @@ def _writable(name: str) -> Path:
     path = Path(name)
     if path.is_dir() or not path.parent.is_dir():
         raise WrongUse(f"不能写到“{name}”，请换一个已有文件夹里的文件名。")
+    if path.suffix.lower() != ".xlsx":
+        raise WrongUse(f"只能写成 .xlsx 文件，请把“{name}”改成以 .xlsx 结尾的文件名。")
     return path
 
 
@@ -229,4 +252,5 @@ COMMANDS: dict[str, Callable[[Any], Answer]] = {
     "rows": rows,
     "export": export,
     "audit": audit,
+    "changes": changes,
 }

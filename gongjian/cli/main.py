@@ -16,6 +16,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         build().print_help()
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.settings")
+    from django.db import OperationalError  # noqa: PLC0415
+
     from gongjian.core.errors import Refused  # noqa: PLC0415  (help answers without it)
 
     try:
@@ -23,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status, document, said = run(options)
     except Refused as error:
         return _refused(error, as_json=getattr(options, "json", False))
+    except OperationalError as error:
+        return _refused(_unreachable(error), as_json=getattr(options, "json", False))
     except KeyboardInterrupt:
         sys.stderr.write("已中断，没有写入任何内容。\n")
         return 1
@@ -46,6 +50,14 @@ def _prepare(command: str) -> Callable[[Any], Answer]:
 
     ready(command)
     return COMMANDS[command]
+
+
+def _unreachable(error: Exception) -> Any:
+    from gongjian.core.errors import Refused, WrongUse  # noqa: PLC0415
+
+    if "locked" in str(error):
+        return Refused("数据库正被别的操作占用，请稍后再试。")
+    return WrongUse(f"数据库打不开（{error}），请核对 GONGJIAN_DATABASE_URL 和文件夹。")
 
 
 def _refused(error: Any, *, as_json: bool) -> int:

@@ -150,6 +150,8 @@ def _trail(commands: Commands) -> None:
     undo = _command(commands, "undo", "撤销一次变更")
     undo.add_argument("change", type=int, metavar="CHANGE", help="变更编号")
     _by(undo)
+    changes = _command(commands, "changes", "最近的变更：编号、时间、经办人、来源和理由")
+    changes.add_argument("--last", type=int, default=20, metavar="N", help="最近几次，默认 20")
     audit = commands.add_parser("audit", help="留痕", description="留痕")
     deeds = audit.add_subparsers(dest="action", metavar="动作", parser_class=Parser, required=True)
     _command(deeds, "verify", "核验留痕链，看有没有被改动")

@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 
 from gongjian.history.trail import Verdict
 from gongjian.ledgers import writing
-from gongjian.ledgers.declare import Ledger
+from gongjian.ledgers.declare import LEDGERS, Ledger
 from gongjian.ledgers.importing import Answer
 from gongjian.ledgers.rows import Problem
 
@@ -75,6 +75,11 @@ def _asides(answer: Answer) -> Iterable[str]:
         yield f"没有用到的列：{'、'.join(answer.ignored_columns)}"
     if answer.other_sheets:
         yield f"没有读取的工作表：{'、'.join(answer.other_sheets)}（用 --sheet 指定）"
+    if answer.undated:
+        yield (
+            f"有 {answer.undated} 行没有写日期，所说的情况从 {answer.day} 起算；"
+            f"如果不对，请填写生效日期，或用 --on 指定从哪天起。"
+        )
 
 
 def _problems(problems: list[Problem]) -> Iterable[str]:
@@ -91,9 +96,14 @@ def _problems(problems: list[Problem]) -> Iterable[str]:
 
 def _outcome(answer: Answer, options: Any) -> str:
     if answer.change is not None:
+        bad = answer.counts["bad"]
+        left = f"另有 {bad} 行有错，没有导入。" if bad else ""
         return (
-            f"已导入，记为变更 {answer.change}。如有误，可用 gongjian undo {answer.change} 撤销。"
+            f"已导入，记为变更 {answer.change}。{left}"
+            f"如有误，可用 gongjian undo {answer.change} 撤销。"
         )
+    if answer.refused and not answer.outcomes:
+        return "没有导入：请按上面的说明改正后重新导入。"
     if answer.refused and options.bad_rows != "skip":
         return "没有导入：请按上面的说明改正后重新导入；或用 --bad-rows skip 只导入没错的行。"
     if answer.header_row is None:
@@ -106,16 +116,31 @@ def _outcome(answer: Answer, options: Any) -> str:
 # ------------------------------------------------------------------ figures
 
 
-def figures(answer: dict[str, Any]) -> str:
-    """Figures as a table: one line a figure, one column more for each child."""
+def figures(answer: dict[str, Any], name: str) -> str:
+    """Figures as a table: one line a figure, one column more for each child.
+
+    Where the children do not add up, because rows stand at the area itself or the tree
+    changed, a last column says by how much, so that every line adds up before the eye.
+    """
     children = answer.get("children", [])
-    heads = ["代码", "名称", answer["area"], *(c["name"] for c in children)]
+    own = [_own(figure, children, i) for i, figure in enumerate(answer["figures"])]
+    apart = bool(children) and any(own)
+    heads = ["代码", "名称", name, *(c["name"] for c in children), *(["本级及变动"] * apart)]
     body = []
     for i, figure in enumerate(answer["figures"]):
         others = [_value(child["figures"][i]) for child in children]
-        body.append([figure["code"], figure["name"], _value(figure), *others])
+        rest = [_value({**figure, "value": own[i]}) if "numerator" not in figure else ""]
+        line = [figure["code"], figure["name"], _value(figure), *others, *(rest * apart)]
+        body.append(line)
     title = f"{answer['at']}（所知截至变更 {answer['known_at']}）"
     return f"{title}\n{_table(heads, body)}"
+
+
+def _own(figure: dict[str, Any], children: list[dict[str, Any]], i: int) -> int:
+    """What of an additive figure is in none of the children."""
+    if "numerator" in figure:
+        return 0
+    return int(figure["value"]) - sum(int(child["figures"][i]["value"]) for child in children)
 
 
 def _value(figure: dict[str, Any]) -> str:
@@ -161,6 +186,35 @@ def write_rows(found: dict[str, Any], path: Path) -> None:
                 else:
                     sheet.write_number(row, col, value)
         writing.lay_out(sheet, 0, frozen=0)
+
+
+KINDS = {
+    "import": "导入",
+    "undo": "撤销",
+    "annul": "作废",
+    "merge": "合并",
+    "correct": "更正",
+}
+
+
+def changes(found: list[dict[str, Any]]) -> str:
+    """The latest changes: number, moment, what, who, from which paper and why."""
+    if not found:
+        return "还没有任何变更。\n"
+    body = []
+    for change in found:
+        ledger = LEDGERS[change["ledger"]].title if change["ledger"] in LEDGERS else ""
+        what = KINDS.get(change["kind"], change["kind"])
+        if change["undoes"]:
+            what += f"变更 {change['undoes']}"
+        if change["undone_by"]:
+            what += f"（已由 {change['undone_by']} 撤销）"
+        moment = change["at"][:16].replace("T", " ")
+        paper = change["source"]
+        body.append(
+            [str(change["change"]), moment, what, ledger, change["by"], paper, change["reason"]]
+        )
+    return _table(["变更", "时间", "办理", "台账", "经办人", "来源文件", "理由"], body)
 
 
 def verified(verdict: Verdict) -> str:

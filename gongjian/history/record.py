@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from gongjian.core.days import now
+from gongjian.core.days import SHANGHAI, now
 from gongjian.history import sql, trail
 from gongjian.history.models import Change, Head
 from gongjian.history.shapes import FRAME, SHAPES, Shape
@@ -55,6 +55,25 @@ class Edit:
 def newest() -> int:
     """Number of the newest change."""
     return Head.objects.values_list("change", flat=True).get(pk=1)
+
+
+def latest(count: int) -> list[dict[str, Any]]:
+    """The newest ``count`` changes as plain values, newest first."""
+    undone = dict(Change.objects.filter(undoes__isnull=False).values_list("undoes_id", "number"))
+    return [
+        {
+            "change": c.number,
+            "at": c.at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+            "kind": c.kind,
+            "ledger": c.ledger,
+            "by": c.actor_name,
+            "reason": c.reason,
+            "source": c.source_name,
+            "undoes": c.undoes_id,
+            "undone_by": undone.get(c.number),
+        }
+        for c in Change.objects.order_by("-number")[:count]
+    ]
 
 
 @contextmanager

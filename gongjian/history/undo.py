@@ -16,13 +16,17 @@ Touched = dict[str, list[int]]
 class Blocked(Refused):
     """Later changes stand in the way; ``blocking`` names them, oldest first."""
 
-    def __init__(self, number: int, blocking: list[int]) -> None:
+    def __init__(self, number: int, blocking: list[int], *, undone: bool = False) -> None:
         self.blocking = blocking
         names = "、".join(str(n) for n in blocking)
-        super().__init__(
-            f"变更 {number} 不能撤销：其后的变更 {names} 动过或引用了同样的记录，"
-            f"请先从新到旧撤销这些变更。"
-        )
+        if undone:
+            sentence = f"变更 {number} 已由变更 {names} 撤销，不必再撤；撤销变更 {names} 会恢复它。"
+        else:
+            sentence = (
+                f"变更 {number} 不能撤销：其后的变更 {names} 动过或引用了同样的记录，"
+                f"请先从新到旧撤销这些变更。"
+            )
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,10 @@ class Effect:
     def holds(self, number: int) -> bool:
         """Not undone, or undone by something that was itself undone."""
         return not any(self.holds(u) for u, target in self.undoes.items() if target == number)
+
+    def undoing(self, number: int) -> list[int]:
+        """The changes in force that undid ``number``."""
+        return [u for u, target in self.undoes.items() if target == number and self.holds(u)]
 
     def counts_after(self, number: int, start: int) -> bool:
         """Does ``number`` still bear on the state after ``start``? A pair that cancels does not."""
@@ -55,7 +63,10 @@ def undo(number: int, *, by: Author, allow: Callable[[Touched], None] | None = N
         touched = touched_by(number)
         if allow is not None:
             allow(touched)
-        blocking = blockers(number, touched, before=change.number)
+        effect = _effect(change.number)
+        if not effect.holds(number):
+            raise Blocked(number, effect.undoing(number), undone=True)
+        blocking = _blockers(number, touched, effect, before=change.number)
         if blocking:
             raise Blocked(number, blocking)
         for slug, entries in touched.items():
@@ -80,13 +91,13 @@ def touched_by(number: int) -> Touched:
     return found
 
 
-def blockers(number: int, touched: Touched, *, before: int) -> list[int]:
-    """Later changes in force that touched the same entries or refer to them."""
+def _effect(before: int) -> Effect:
     pairs = Change.objects.filter(undoes__isnull=False, number__lt=before)
-    undoes = dict(pairs.values_list("number", "undoes_id"))
-    effect = Effect(undoes)
-    if not effect.holds(number):
-        return [u for u, t in undoes.items() if t == number and effect.holds(u)]
+    return Effect(dict(pairs.values_list("number", "undoes_id")))
+
+
+def _blockers(number: int, touched: Touched, effect: Effect, *, before: int) -> list[int]:
+    """Later changes in force that touched the same entries or refer to them."""
     later: set[int] = set()
     for slug, entries in touched.items():
         later |= _later_touches(SHAPES[slug], entries, number)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from gongjian.core.access import Scope
 from gongjian.core.progress import Progress
@@ -131,8 +132,26 @@ class _Planner:
         for rows in days.values():
             if len(rows) > 1:
                 self._contradiction(rows)
+        self._one_opening(group, kept)
         recorded = {p.opened for p in group.line.periods} if group.line is not None else set()
         group.rows = sorted(kept, key=lambda row: self._by_days(row, recorded))
+
+    def _one_opening(self, group: Group, rows: list[Row]) -> None:
+        """Of a new entry two starts days are two periods only where the earlier one ends.
+
+        Else they are two entries under one mistyped key. A ledger that rereads its rows has
+        starts days of more meanings, such as the day on which another union took a member in.
+        """
+        if group.entry > 0 or self.ledger.reread is not None:
+            return
+        opening = sorted(
+            (row for row in rows if row.cells.get("opened") and "effective" not in row.cells),
+            key=lambda row: row.cells["opened"],
+        )
+        for earlier, later in pairwise(opening):
+            ends = earlier.cells.get("closed")
+            if not isinstance(ends, date) and earlier.cells["opened"] != later.cells["opened"]:
+                self._contradiction([earlier, later])
 
     def _by_days(self, row: Row, recorded: set[date]) -> tuple[date, date, int]:
         """Periods in order, in each the row that opens it first, then by the days of the rows."""
@@ -156,8 +175,8 @@ class _Planner:
             row.error(
                 self._key_column(),
                 "duplicate",
-                f"第 {numbers} 行是同一条记录但内容不同，请只留一行；"
-                f"如果是先后两个时期，请分别填写生效日期或开始日期。",
+                f"第 {numbers} 行是同一条记录但内容不同，请核对代码，只留一行；"
+                f"如果是先后两个时期，请写明前一时期何时终止，或分别填写生效日期。",
             )
 
     def _key_column(self) -> str:

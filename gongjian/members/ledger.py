@@ -60,7 +60,13 @@ MEMBERS = LEDGERS.register(
                 example="王示范",
             ),
             Column(header="性别", field="sex", kind=Choice(("男", "女")), example="男"),
-            Column(header="出生日期", field="birth", kind=Day(), example="1990-01-01"),
+            Column(
+                header="出生日期",
+                field="birth",
+                kind=Day(),
+                aliases=("出生年月",),
+                example="1990-01-01",
+            ),
             Column(header="民族", field="ethnicity", kind=Text(), example="汉族"),
             Column(
                 header="学历",
@@ -122,6 +128,7 @@ MEMBERS = LEDGERS.register(
                 field="status",
                 kind=Choice(STATUSES),
                 default=ACTIVE,
+                aliases=("会员状态",),
                 example=ACTIVE,
                 help="不填按正常；其他状态须填会籍变化日期。",
             ),

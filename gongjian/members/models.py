@@ -58,5 +58,6 @@ class MemberVersion(Version):
         indexes: ClassVar = [
             *_indexes,
             believed("member", "identity_blind"),
-            believed("member", "union"),
+            # Membership figures read this index alone and leave the wide table be.
+            believed("member", "union", "status", "valid_from", "valid_to"),
         ]

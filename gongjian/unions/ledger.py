@@ -66,7 +66,7 @@ UNIONS = LEDGERS.register(
                 field="area",
                 kind=Ref(to="areas", unknown="unknown-area"),
                 required=True,
-                aliases=("区划代码", "所在区划", "所属区划代码"),
+                aliases=("区划代码", "所在区划", "所属区划代码", "所属乡镇", "所属乡镇街道"),
                 example="510703001",
             ),
             Column(
@@ -77,7 +77,9 @@ UNIONS = LEDGERS.register(
                 example="示范镇总工会",
                 help="上级工会的代码或全称，可以在同一份表中。",
             ),
-            starts("建会日期", required=True, aliases=("成立日期",), example="2008-06-01"),
+            starts(
+                "建会日期", required=True, aliases=("成立日期", "建会时间"), example="2008-06-01"
+            ),
             Column(
                 header="批准文号", field="approval_no", kind=Text(), example="涪工发〔2008〕12号"
             ),
