@@ -1,6 +1,8 @@
 """Loads the demonstration county and prints its figures with the commands that open them."""
 
 import hashlib
+import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -135,6 +137,8 @@ def _said(document: dict[str, Any]) -> Iterator[str]:
     if not document["imports"]:
         yield "演示数据已在库中，没有再次导入。\n"
     yield f"\n{document['at']} 的数字（所知截至变更 {document['known_at']}），每个都能打开到名单：\n"
+    if shutil.which("gongjian") is None:
+        yield f"（先执行 export PATH={Path(sys.executable).parent}:$PATH，再运行下面的命令）\n"
     for figure in document["figures"]:
         yield from _figure_said(figure, figure["name"])
     example = document["known_before"]
