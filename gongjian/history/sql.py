@@ -140,13 +140,6 @@ def refresh_statistics(table: str) -> None:
         run(f'ANALYZE "{table}"')
 
 
-def analyse(table: str) -> None:
-    """Let the planner know what a large change made of a table; a sample is enough."""
-    if not is_postgres():
-        run("PRAGMA analysis_limit = 1000")
-    run(f'ANALYZE "{table}"')
-
-
 def run(sql: str, params: Sequence[Any] = ()) -> int:
     """Execute a statement; the number of rows it touched."""
     with connection.cursor() as cursor:

@@ -14,7 +14,6 @@ from typing import Any
 from gongjian.core.access import Actor
 from gongjian.core.days import today
 from gongjian.core.progress import Progress
-from gongjian.history import sql
 from gongjian.history.keys import field_keys
 from gongjian.history.record import Author, Edit, Receipt, Stale, commit, newest, recording, write
 from gongjian.history.shapes import FRAME, Secret
@@ -24,9 +23,6 @@ from gongjian.ledgers.laying import Outcome
 from gongjian.ledgers.normalise import fill_values, header_specs, rows_of
 from gongjian.ledgers.planning import Plan, plan
 from gongjian.ledgers.rows import Problem, Row
-
-LARGE = 5_000
-"""Rows written at once after which the planner is told what became of the table."""
 
 TRIES = 3
 """How often a plan is worked out again outside the lock when others change the same ledgers."""
@@ -203,14 +199,10 @@ def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -
             return None
         try:
             seal(made.edit)
-            receipt = commit(made.edit, kind="import", by=by, base=made.base)
+            return commit(made.edit, kind="import", by=by, base=made.base)
         except Stale:
             made = _planned(request, table)
             _report(answer, request, table, made)
-        else:
-            if len(made.edit.adds) >= LARGE:
-                sql.analyse(made.edit.shape.table)
-            return receipt
     return _write_locked(request, table, answer, by)
 
 
