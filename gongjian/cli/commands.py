@@ -19,6 +19,7 @@ from gongjian.core import crypto
 from gongjian.core.access import OPERATOR, Actor, Permission
 from gongjian.core.days import parse_day, today
 from gongjian.core.errors import WrongUse
+from gongjian.demo.load import load
 from gongjian.history import trail
 from gongjian.history.keys import field_keys
 from gongjian.history.models import KeyCheck
@@ -67,8 +68,6 @@ def _make_key(path: Path | None) -> Path | None:
 
 def demo(options: Any) -> Answer:
     """Load the demo into an empty database and print its figures."""
-    from gongjian.demo.load import load  # noqa: PLC0415
-
     migrate(options)
     return load()
 
