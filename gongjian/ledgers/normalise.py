@@ -7,6 +7,7 @@ from gongjian.core.codes import mask_identity, mask_phone
 from gongjian.history.keys import field_keys
 from gongjian.history.shapes import Secret
 from gongjian.ledgers.cells import (
+    CLEAR_WORD,
     Flaw,
     Kind,
     Raw,
@@ -79,7 +80,7 @@ class _Reader:
         column = self.column
         if blank(raw) or (column.sensitive and is_masked(raw)):
             return Read(None, ())
-        if is_clear(raw):
+        if isinstance(raw, str) and CLEAR_WORD[0] in raw and is_clear(raw):
             return self._cleared
         return self._read(raw, beside)
 

@@ -121,8 +121,11 @@ def quoted(raw: Raw) -> str:
 
 def tidy(text: str) -> str:
     """Trimmed text on one line: digits and letters half-width, no invisible characters."""
-    text = _BREAKS.sub(" ", _INVISIBLE.sub("", text))
-    return _WIDE_SPACES.sub(" ", text).strip().translate(_WIDE_ALNUM)
+    # Most cells are plain: what is looked for below is never printable, or never ASCII.
+    if not text.isprintable():
+        text = _WIDE_SPACES.sub(" ", _BREAKS.sub(" ", _INVISIBLE.sub("", text)))
+    text = text.strip()
+    return text if text.isascii() else text.translate(_WIDE_ALNUM)
 
 
 def clean(text: str, show: Callable[[Raw], str] = quoted) -> str:
@@ -133,10 +136,10 @@ def clean(text: str, show: Callable[[Raw], str] = quoted) -> str:
     text = tidy(text)
     if len(text) > MAX_LENGTH:
         raise Fault("range", f"{show(text)}共 {len(text)} 个字，请缩短到 {MAX_LENGTH} 字以内。")
-    if _CONTROL.search(text):
+    if not text.isprintable() and _CONTROL.search(text):
         visible = _CONTROL.sub("□", text)
         raise Fault("type", f"{show(visible)}中有看不见的控制字符，请删除后重新输入。")
-    if _ERROR.fullmatch(text):
+    if text.startswith("#") and _ERROR.fullmatch(text):
         raise Fault("type", f"“{text}”是表格软件的错误值，请改成实际内容。")
     return text
 
