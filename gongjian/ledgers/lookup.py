@@ -106,7 +106,9 @@ class References:
             query = (
                 f'SELECT DISTINCT "{column}", entry_id FROM "{table}" WHERE removed_in IS NULL AND'
             )
-            for word, entry in sql.stream_in(query, f'"{column}"', words):
+            # A code means its entry, whoever else may bear it as a name.
+            unknown = [word for word in words if word not in found]
+            for word, entry in sql.fetch_in(query, f'"{column}"', unknown):
                 found[word].add(entry)
         return found
 
