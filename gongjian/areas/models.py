@@ -21,12 +21,18 @@ class Area(Entry):
 class AreaVersion(Version):
     """What an area was called, and under which area it stood, during its days."""
 
-    entry = ForeignKey(Area, on_delete=PROTECT, db_index=False, related_name="versions")
+    entry = ForeignKey(
+        Area, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="versions"
+    )
     code = CharField(max_length=20)
     name = CharField(max_length=200)
-    parent = ForeignKey(Area, on_delete=PROTECT, db_index=False, related_name="+", null=True)
+    parent = ForeignKey(
+        Area, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+", null=True
+    )
     kind = CharField(max_length=10)
-    heir = ForeignKey(Area, on_delete=PROTECT, db_index=False, related_name="+", null=True)
+    heir = ForeignKey(
+        Area, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+", null=True
+    )
 
     class Meta:
         verbose_name = "区划记录"

@@ -26,10 +26,14 @@ class Agreement(Entry):
 class AgreementVersion(Version):
     """A wage agreement; its facts are those of the whole entry."""
 
-    entry = ForeignKey(Agreement, on_delete=PROTECT, db_index=False, related_name="versions")
+    entry = ForeignKey(
+        Agreement, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="versions"
+    )
     number = CharField(max_length=200)
     kind = CharField(max_length=10)
-    union = ForeignKey(Union, on_delete=PROTECT, db_index=False, related_name="+")
+    union = ForeignKey(
+        Union, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     term_from = DateField()
     term_to = DateField()
     effective_on = DateField(null=True)
@@ -65,10 +69,18 @@ class AgreementCoverageVersion(Version):
     """An employer and its workers under an agreement."""
 
     entry = ForeignKey(
-        AgreementCoverage, on_delete=PROTECT, db_index=False, related_name="versions"
+        AgreementCoverage,
+        on_delete=PROTECT,
+        db_index=False,
+        db_constraint=False,
+        related_name="versions",
     )
-    agreement = ForeignKey(Agreement, on_delete=PROTECT, db_index=False, related_name="+")
-    employer = ForeignKey(Employer, on_delete=PROTECT, db_index=False, related_name="+")
+    agreement = ForeignKey(
+        Agreement, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
+    employer = ForeignKey(
+        Employer, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     staff = IntegerField()
 
     class Meta:

@@ -25,10 +25,14 @@ class Employer(Entry):
 class EmployerVersion(Version):
     """What was known of an employer during its days."""
 
-    entry = ForeignKey(Employer, on_delete=PROTECT, db_index=False, related_name="versions")
+    entry = ForeignKey(
+        Employer, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="versions"
+    )
     code = CharField(max_length=18, null=True)
     name = CharField(max_length=200)
-    area = ForeignKey(Area, on_delete=PROTECT, db_index=False, related_name="+")
+    area = ForeignKey(
+        Area, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     nature = CharField(max_length=10)
     industry = CharField(max_length=1, null=True)
     status = CharField(max_length=4)

@@ -87,7 +87,8 @@ class Version(models.Model):
     ``opened`` is the first day of the period the version belongs to; ``stated`` has bit *i* set
     where the ledger's *i*-th dated column was told for ``valid_from`` itself and did not merely
     go on from before: without it a fact filed late could not tell how far it reaches.
-    Subclasses add ``entry`` and the ledger's columns. Rows are never updated but for
+    Subclasses add ``entry`` and the ledger's columns; their foreign keys are no constraints of
+    the database, for every change looks after its references itself, all at once. Rows are never updated but for
     ``removed_in`` and never deleted.
     """
 

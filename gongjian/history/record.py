@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gongjian.core.days import SHANGHAI, now
 from gongjian.history import sql, trail
@@ -98,6 +98,8 @@ def recording(
         change.save(force_insert=True)
         yield change, head
         seals = trail.seals_of(change.number)
+        for slug in seals:
+            _require_references(SHAPES[slug], change.number)
         trail.append(head, "change", trail.body_of(change, seals), change.number)
 
 
@@ -150,6 +152,25 @@ def _rows(edit: Edit, first_entry: int, first_vid: int, number: int) -> Iterator
                 values[at] = first_entry - 1 - values[at]
         real = entry if entry > 0 else first_entry - 1 - entry
         yield (first_vid + i, real, *version[:frame], *shape.pack(tuple(values)), number)
+
+
+def _require_references(shape: Shape, number: int) -> None:
+    """Everything that the rows of a change refer to must be there.
+
+    One set-wise look for each reference instead of a foreign key, whose check of row after row
+    takes as long as writing them.
+    """
+    targets = {"entry_id": shape.entry_table}
+    targets |= {column: SHAPES[slug].entry_table for column, slug in shape.refs.items()}
+    for column, table in targets.items():
+        lost = sql.fetch(
+            f'SELECT v.vid FROM "{shape.table}" v WHERE v.added_in = %s'
+            f' AND v."{column}" IS NOT NULL AND NOT EXISTS'
+            f' (SELECT 1 FROM "{table}" e WHERE e.id = v."{column}") LIMIT 1',
+            [number],
+        )
+        if lost:
+            raise IntegrityError(f"{shape.table} {lost[0][0]}: {column} refers to nothing")
 
 
 def close(shape: Shape, vids: Iterable[int], number: int) -> None:

@@ -26,7 +26,9 @@ class Member(Entry):
 class MemberVersion(Version):
     """What was known of a member during the days of a membership."""
 
-    entry = ForeignKey(Member, on_delete=PROTECT, db_index=False, related_name="versions")
+    entry = ForeignKey(
+        Member, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="versions"
+    )
     identity_kind = CharField(max_length=20)
     identity_blind = CharField(max_length=32)
     identity_sealed = BinaryField()
@@ -43,8 +45,17 @@ class MemberVersion(Version):
     newform = CharField(max_length=10, null=True)
     phone_blind = CharField(max_length=32, null=True)
     phone_sealed = BinaryField(null=True)
-    union = ForeignKey(Union, on_delete=PROTECT, db_index=False, related_name="+")
-    employer = ForeignKey(Employer, on_delete=PROTECT, db_index=False, related_name="+", null=True)
+    union = ForeignKey(
+        Union, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
+    employer = ForeignKey(
+        Employer,
+        on_delete=PROTECT,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        null=True,
+    )
     workplace = CharField(max_length=200, null=True)
     status = CharField(max_length=10)
     status_since = DateField(null=True)

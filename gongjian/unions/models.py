@@ -26,12 +26,18 @@ class Union(Entry):
 class UnionVersion(Version):
     """What was known of a union during its days."""
 
-    entry = ForeignKey(Union, on_delete=PROTECT, db_index=False, related_name="versions")
+    entry = ForeignKey(
+        Union, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="versions"
+    )
     code = CharField(max_length=18, null=True)
     name = CharField(max_length=200)
     kind = CharField(max_length=20)
-    area = ForeignKey(Area, on_delete=PROTECT, db_index=False, related_name="+")
-    superior = ForeignKey(Union, on_delete=PROTECT, db_index=False, related_name="+", null=True)
+    area = ForeignKey(
+        Area, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
+    superior = ForeignKey(
+        Union, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+", null=True
+    )
     approval_no = CharField(max_length=200, null=True)
     term_years = SmallIntegerField(null=True)
     elected_on = DateField(null=True)
@@ -63,9 +69,15 @@ class Coverage(Entry):
 class CoverageVersion(Version):
     """How a union covered an employer during its days."""
 
-    entry = ForeignKey(Coverage, on_delete=PROTECT, db_index=False, related_name="versions")
-    union = ForeignKey(Union, on_delete=PROTECT, db_index=False, related_name="+")
-    employer = ForeignKey(Employer, on_delete=PROTECT, db_index=False, related_name="+")
+    entry = ForeignKey(
+        Coverage, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="versions"
+    )
+    union = ForeignKey(
+        Union, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
+    employer = ForeignKey(
+        Employer, on_delete=PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     mode = CharField(max_length=4)
     staff = IntegerField(null=True)
 
