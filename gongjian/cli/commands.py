@@ -19,6 +19,7 @@ from gongjian.core import crypto
 from gongjian.core.access import OPERATOR, Actor, Permission
 from gongjian.core.days import parse_day, today
 from gongjian.core.errors import WrongUse
+from gongjian.core.progress import Progress
 from gongjian.demo.load import load
 from gongjian.history import trail
 from gongjian.history.keys import field_keys
@@ -134,7 +135,8 @@ def undo_(options: Any) -> Answer:
         require_touched_within(touched, options.change, by.scope)
 
     author = importing.author(by, options.reason)
-    made = undo(options.change, by=author, allow=allow)
+    with Progress(None, "撤销变更"):
+        made = undo(options.change, by=author, allow=allow)
     document = {"change": made.number, "undone": options.change}
     return 0, document, f"已撤销变更 {options.change}，本次撤销记为变更 {made.number}。\n"
 
@@ -142,14 +144,16 @@ def undo_(options: Any) -> Answer:
 def figures_(options: Any) -> Answer:
     """Figures of an area."""
     asked = _asked(options)
-    answer = figures(options.codes, children=options.children, **asked)
+    with Progress(None, "计算数字"):
+        answer = figures(options.codes, children=options.children, **asked)
     name = tree_on(asked["day"]).name(asked["node"])
     return 0, answer, say.figures(answer, name or answer["area"])
 
 
 def rows(options: Any) -> Answer:
     """The named rows behind one figure."""
-    found = rows_behind(options.code, **_asked(options))
+    with Progress(None, "取出名单"):
+        found = rows_behind(options.code, **_asked(options))
     if options.out:
         say.write_rows(found, _writable(options.out))
     return 0, found, say.rows(found, options.out)
@@ -220,7 +224,8 @@ def changes(options: Any) -> Answer:
 
 def audit(_: Any) -> Answer:
     """Verify the chain of records."""
-    verdict = trail.verify()
+    with Progress(None, "逐条核验"):
+        verdict = trail.verify()
     return int(not verdict.ok), verdict._asdict(), say.verified(verdict)
 
 

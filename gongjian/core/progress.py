@@ -1,19 +1,22 @@
 """How far a long piece of work is, on stderr."""
 
 import sys
+from threading import Event, Thread
 from types import TracebackType
 from typing import Final, NoReturn, Self
 
 from tqdm import tqdm
 
 _PATIENCE: Final = 2.0  # seconds of work before anything is shown
+_TICK: Final = 0.5  # seconds between two looks at the clock where no step is counted
 
 
 class Progress:
-    """Context manager that counts steps and shows a bar once work lasts over two seconds.
+    """Context manager that shows how far work is once it lasts over two seconds.
 
-    `total` is the number of steps, None where it is unknown. Nothing is shown
-    where stderr is no terminal, unless `always`.
+    `total` is the number of steps; where it is None no step is counted and the
+    seconds so far are shown. Nothing is shown where stderr is no terminal,
+    unless `always`.
     """
 
     def __init__(self, total: int | None, label: str, *, always: bool = False) -> None:
@@ -26,10 +29,23 @@ class Progress:
             miniters=1,  # look at the clock at each step: steps may be large and rare
             unit="条",
             dynamic_ncols=True,
+            bar_format="{desc}… {elapsed}" if total is None else None,
         )
+        self._over = Event()
+        counts = total is not None or self._bar.disable
+        self._clock = None if counts else Thread(target=self._tick, daemon=True)
 
     def __enter__(self) -> Self:
+        if self._clock is not None:
+            self._clock.start()
         return self
+
+    def _tick(self) -> None:
+        """Show the seconds so far, from the moment on when they are worth showing."""
+        if not self._over.wait(_PATIENCE):
+            self._bar.refresh()
+        while not self._over.wait(_TICK):
+            self._bar.refresh()
 
     def advance(self, n: int = 1) -> None:
         """Count `n` more steps as done."""
@@ -41,4 +57,7 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._over.set()
+        if self._clock is not None:
+            self._clock.join()
         self._bar.close()

@@ -198,8 +198,9 @@ def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -
         if not _wanted(request, answer, made):
             return None
         try:
-            seal(made.edit)
-            return commit(made.edit, kind="import", by=by, base=made.base)
+            with Progress(None, "写入台账"):
+                seal(made.edit)
+                return commit(made.edit, kind="import", by=by, base=made.base)
         except Stale:
             made = _planned(request, table)
             _report(answer, request, table, made)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from gongjian.core.codes import mask_identity, mask_phone
+from gongjian.core.progress import Progress
 from gongjian.history.keys import field_keys
 from gongjian.history.shapes import Secret
 from gongjian.ledgers.cells import (
@@ -38,8 +39,10 @@ def rows_of(ledger: Ledger, table: Table) -> list[Row]:
     """Every data row of ``table`` with its values, words to look up and problems so far."""
     rows = [Row(number) for number in table.row_numbers]
     present = [c for c in ledger.all_columns if c.header in table.cells]
-    for column in sorted(present, key=lambda c: isinstance(c.kind, Identity)):
-        _read_column(ledger, column, table.cells[column.header], rows)
+    with Progress(len(present), "核对单元格") as progress:
+        for column in sorted(present, key=lambda c: isinstance(c.kind, Identity)):
+            _read_column(ledger, column, table.cells[column.header], rows)
+            progress.advance()
     return rows
 
 

@@ -53,6 +53,23 @@ class _Planner:
         self.key_headers = {ledger.by_field[f].header for f in ledger.keys[0]}
 
     def run(self) -> None:
+        with Progress(None, "查找记录"):
+            self._match()
+        with Progress(len(self.groups), "比对台账") as progress:
+            for group in self.groups:
+                self._lay_group(group)
+                progress.advance()
+        self._settle_dead()
+        self._refuse_loops()
+        self._settle_dead()
+        for row in self.rows:
+            if row.bad:
+                self.outcomes[row.number] = Outcome.BAD
+
+    # ---------------------------------------------------------------- before laying
+
+    def _match(self) -> None:
+        """Find what the rows refer to and which entry each speaks of, and check them so far."""
         ledger = self.ledger
         self._derive()
         resolve(ledger, self.rows, self.refs, own=False)
@@ -65,18 +82,6 @@ class _Planner:
         for group in self.groups:
             self._order(group)
         self._check()
-        with Progress(len(self.groups), "比对台账") as progress:
-            for group in self.groups:
-                self._lay_group(group)
-                progress.advance(1)
-        self._settle_dead()
-        self._refuse_loops()
-        self._settle_dead()
-        for row in self.rows:
-            if row.bad:
-                self.outcomes[row.number] = Outcome.BAD
-
-    # ---------------------------------------------------------------- before laying
 
     def _derive(self) -> None:
         if self.ledger.derive is not None:
