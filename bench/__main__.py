@@ -15,7 +15,12 @@ from typing import Final
 from bench.city import SIZES
 from bench.report import Result, heard, table
 
-_NAMES: Final = ("load", "import", "peer", "undo", "export", "verify", "figures")
+_RUNS: Final = (
+    ("load", "import", "peer", "undo", "export", "verify", "figures"),
+    ("memory",),
+)
+"""Measures that share a database, in this order: later ones stand on what earlier ones left."""
+_NAMES: Final = tuple(name for run in _RUNS for name in run)
 _KEY: Final = base64.urlsafe_b64encode(bytes(range(32))).decode()
 _URL: Final = "GONGJIAN_DATABASE_URL"
 _DURABLE: Final = (
@@ -29,15 +34,18 @@ def main(arguments: Sequence[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="gjbench", dir=asked.folder))
     folder.chmod(0o755)
     results: list[tuple[str, Result]] = []
-    failed = False
+    failed: list[str] = []
     try:
         for name in asked.databases:
-            with _database(name, folder) as url:
-                failed |= not _measured(name, url, asked, folder, results)
+            for run in _RUNS:
+                names = [measure for measure in run if measure in asked.only]
+                for result in _measured(name, names, asked.size, folder, failed):
+                    results.append((name, result))
+                    print(table(results[-1:]).splitlines()[1], file=sys.stderr)
     finally:
         shutil.rmtree(folder)
     print(table(results))
-    return int(failed)
+    return int(bool(failed))
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
@@ -51,24 +59,21 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _measured(
-    database: str,
-    url: str,
-    asked: argparse.Namespace,
-    folder: Path,
-    results: list[tuple[str, Result]],
-) -> bool:
-    environment = {**os.environ, _URL: url, "GONGJIAN_FIELD_KEY": _KEY}
-    fine = True
-    for name in ("migrate", *(n for n in _NAMES if n in asked.only)):
-        command = [sys.executable, "-m", "bench.one", name, asked.size, str(folder)]
-        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as run:
-            for line in run.stdout or ():
-                result = heard(line)
-                if result is not None:
-                    results.append((database, result))
-                    print(table([(database, result)]).splitlines()[1], file=sys.stderr)
-        fine &= run.returncode == 0
-    return fine
+    database: str, names: Sequence[str], size: str, folder: Path, failed: list[str]
+) -> Iterator[Result]:
+    """What the measures say of one new database, line by line; those that fail are noted."""
+    if not names:
+        return
+    with _database(database, folder) as url:
+        environment = {**os.environ, _URL: url, "GONGJIAN_FIELD_KEY": _KEY}
+        for name in ("migrate", *names):
+            command = [sys.executable, "-m", "bench.one", name, size, str(folder)]
+            with subprocess.Popen(
+                command, env=environment, stdout=subprocess.PIPE, text=True
+            ) as run:
+                yield from filter(None, map(heard, run.stdout or ()))
+            if run.returncode:
+                failed.append(name)
 
 
 @contextmanager

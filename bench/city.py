@@ -41,7 +41,6 @@ class Size:
     members: int
     file: int
     giant: int
-    peer: int
 
 
 SIZES: Final = {
@@ -53,7 +52,6 @@ SIZES: Final = {
         members=100_000,
         file=20_000,
         giant=4_000,
-        peer=2_000,
     ),
     "full": Size(
         areas=2_000,
@@ -63,7 +61,6 @@ SIZES: Final = {
         members=1_000_000,
         file=100_000,
         giant=20_000,
-        peer=10_000,
     ),
 }
 
@@ -104,6 +101,11 @@ class City:
         """The area of the i-th of something: a third of them all lie in the first county."""
         places = self.places[uneven(i, COUNTIES)]
         return places[i * 31 % len(places)]
+
+    @property
+    def first_base(self) -> int:
+        """The number of the first base union: before it come the federations."""
+        return self.size.areas // 10 + COUNTIES
 
     # ---------------------------------------------------------------- tables
 
@@ -156,7 +158,7 @@ class City:
 
     def coverage_rows(self) -> Iterator[Row]:
         """Every pair once: base unions around the employers, in as many rounds as it takes."""
-        first, employers = self.size.areas // 10 + COUNTIES, self.size.employers
+        first, employers = self.first_base, self.size.employers
         unions = self.size.unions - first
         for i in range(self.size.coverage):
             turn, employer = divmod(i, employers)
@@ -179,7 +181,7 @@ class City:
         # The giant's people come spread over all rows of a file, as a list by name brings them.
         share = max(self.size.file // self.size.giant, 1)
         firm = 0 if i % share == 0 else 1 + i * 7919 % (self.size.employers - 1)
-        base = self.size.areas // 10 + COUNTIES
+        base = self.first_base
         union = base + (0 if firm == 0 else firm % (self.size.unions - base))
         away = i % 33 == 5
         return {

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
 from bench import floors
-from bench.city import ROOT, City, Row, table, write_xlsx
+from bench.city import ROOT, SIZES, City, Row, table, write_xlsx
 from bench.report import Result, tell
-from bench.stages import Watch, stages
+from bench.stages import Watch
 from gongjian.areas.queries import area_by_code
 from gongjian.core.access import OPERATOR
+from gongjian.core.stopwatch import stopwatch
 from gongjian.history import sql, trail
 from gongjian.history.record import Author, newest
 from gongjian.history.shapes import SHAPES
@@ -26,12 +28,16 @@ ON: Final = date(2024, 6, 30)
 _BY: Final = Author(actor_id=None, name="系统操作员")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bench:
-    """The city that is measured and the folder for files."""
+    """The city that is measured, the name of its size, and the folder for files."""
 
-    city: City
+    name: str
     folder: Path
+
+    @cached_property
+    def city(self) -> City:
+        return City(SIZES[self.name])
 
     @property
     def sheet(self) -> Path:
@@ -48,7 +54,8 @@ def count_of(slug: str) -> int:
     return int(count)
 
 
-def _taken(slug: str, rows: Any, **more: Any) -> Answer:
+def taken(slug: str, rows: Any, **more: Any) -> Answer:
+    """Import a table that must be right."""
     answer = take(Request(ledger=LEDGERS[slug], actor=OPERATOR, on=ON, **more), rows)
     if answer.change is None:
         raise RuntimeError([p.message for p in answer.problems[:3]])
@@ -59,7 +66,7 @@ def world(bench: Bench) -> None:
     """Load the ledgers the members refer to, where they are missing."""
     for slug, rows in bench.city.loads()[:-1]:
         if not count_of(slug):
-            _taken(slug, table(rows()))
+            taken(slug, table(rows()))
 
 
 # ---------------------------------------------------------------- the full load
@@ -72,8 +79,8 @@ def load(bench: Bench) -> None:
         if count_of(slug):
             continue
         made = table(make())
-        with stages() as spent, Watch() as watch:
-            answer = _taken(slug, made)
+        with stopwatch() as spent, Watch() as watch:
+            answer = taken(slug, made)
         total, locked = total + watch.seconds, max(locked, answer.locked)
         rows, highest = rows + answer.rows, max(highest, watch.peak)
         tell(
@@ -94,7 +101,8 @@ def load(bench: Bench) -> None:
 
 
 def _spent(spent: dict[str, float]) -> str:
-    return " ".join(f"{step} {seconds:.1f}" for step, seconds in spent.items())
+    """`plan` holds resolve, match, lay and edit; `write` holds close and insert."""
+    return " ".join(f"{name} {seconds:.1f}" for name, seconds in spent.items())
 
 
 # ---------------------------------------------------------------- one file
@@ -105,7 +113,7 @@ def import_(bench: Bench) -> None:
     world(bench)
     path, before = bench.sheet, count_of("members")
     request = Request(ledger=LEDGERS["members"], actor=OPERATOR, on=ON, path=path)
-    with stages() as spent, Watch() as watch:
+    with stopwatch() as spent, Watch() as watch:
         answer = run(request)
     if answer.change is None:
         raise RuntimeError([p.message for p in answer.problems[:3]])
@@ -127,20 +135,20 @@ def import_(bench: Bench) -> None:
 
 
 def peer(bench: Bench) -> None:
-    """A share of the same sheet through django-import-export."""
+    """The same sheet through django-import-export."""
     from bench.peer import import_rows  # noqa: PLC0415  it may not be installed
 
     world(bench)
-    count = bench.city.size.peer
+    path = bench.sheet
     with Watch() as watch:
-        new = import_rows(bench.sheet, count)
+        new = import_rows(path)
     tell(
         Result(
             measure="django-import-export",
             value=new / watch.seconds,
             unit="rows/s",
             peak=watch.peak,
-            notes=f"the first {new:,} rows in {watch.seconds:.1f} s, use_bulk, skip_diff; "
+            notes=f"{new:,} rows in {watch.seconds:.1f} s, use_bulk, skip_diff; "
             "without checks, keys, encryption or a chain",
         )
     )
@@ -151,10 +159,10 @@ def undo_(bench: Bench) -> None:
     world(bench)
     size = bench.city.size
     if count_of("members") < size.members + size.file:
-        _taken("members", table(bench.city.member_rows(size.members, size.file)))
+        taken("members", table(bench.city.member_rows(size.members, size.file)))
     changed = table(_studied(row) for row in bench.city.member_rows(size.members, size.file))
-    with stages() as spent, Watch() as watch:
-        answer = _taken("members", changed)
+    with stopwatch() as spent, Watch() as watch:
+        answer = taken("members", changed)
     number = answer.change or 0
     notes = f"{answer.rows:,} known rows in {watch.seconds:.1f} s; {_spent(spent)}"
     tell(

@@ -13,15 +13,16 @@ def main(arguments: Sequence[str]) -> int:
     name, size, folder = arguments
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.settings"
     django.setup()
-    from bench.city import SIZES, City  # noqa: PLC0415  they need the settings
-    from bench.measures import MEASURES, Bench  # noqa: PLC0415
+    from bench.measures import MEASURES, Bench  # noqa: PLC0415  they need the settings
+    from bench.memory import ONCE, memory, once  # noqa: PLC0415
 
     if name == "migrate":
         from django.core.management import call_command  # noqa: PLC0415
 
         call_command("migrate", verbosity=0)
     else:
-        MEASURES[name](Bench(City(SIZES[size]), Path(folder)))
+        measures = {**MEASURES, "memory": memory, ONCE: once}
+        measures[name](Bench(size, Path(folder)))
     return 0
 
 

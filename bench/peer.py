@@ -6,7 +6,6 @@ unions are looked up in a dictionary made beforehand, and the members exist befo
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +59,14 @@ def _fields() -> dict[str, Field]:
     return {name: Field(attribute=name, column_name=name) for name in (*_MADE, *_PLAIN)}
 
 
-def import_rows(path: Path, count: int) -> int:
-    """Import the first ``count`` rows of the sheet; how many were new. All is rolled back."""
+def import_rows(path: Path) -> int:
+    """Import the sheet; how many rows were new. All is rolled back."""
     rows = load_workbook(str(path)).get_sheet_by_index(0).iter_rows()
     head = [str(h) for h in next(rows)]
     resource = MemberRows()
     resource.fields = _fields()
     with transaction.atomic():
-        data = _dataset(head, list(islice(rows, count)))
+        data = _dataset(head, list(rows))
         result = resource.import_data(data, raise_errors=True)
         transaction.set_rollback(True)
     return int(result.totals["new"])

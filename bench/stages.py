@@ -1,81 +1,46 @@
-"""Stop-watches set around the steps of an import, and what the machine was doing meanwhile."""
+"""What the machine spends on a measure: seconds, processor, memory, load."""
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from time import perf_counter
-from typing import Any, Final
-from unittest.mock import patch
+from typing import Final
 
-STEPS: Final = (
-    ("read", "gongjian.ledgers.importing.reading.read_table"),
-    ("normalise", "gongjian.ledgers.importing.rows_of"),
-    ("plan", "gongjian.ledgers.importing.plan"),
-    ("resolve", "gongjian.ledgers.planning.resolve"),
-    ("match", "gongjian.ledgers.planning.Matcher.__init__"),
-    ("match", "gongjian.ledgers.planning.Matcher.groups"),
-    ("lay", "gongjian.ledgers.planning._Planner._lay_group"),
-    ("edit", "gongjian.ledgers.planning._Planner.edit"),
-    ("report", "gongjian.ledgers.importing._report"),
-    ("encrypt", "gongjian.ledgers.importing.seal"),
-    ("write", "gongjian.ledgers.importing.commit"),
-    ("digest", "gongjian.history.trail.seals_of"),
-)
-"""(step, function): ``plan`` holds resolve … edit, ``write`` holds digest."""
-
-
-@contextmanager
-def stages() -> Iterator[dict[str, float]]:
-    """Seconds by step of what runs inside. Calls within a call of the same step count once."""
-    spent: dict[str, float] = defaultdict(float)
-    patches = [patch(target, _timed(step, _named(target), spent)) for step, target in STEPS]
-    for one in patches:
-        one.start()
-    try:
-        yield spent
-    finally:
-        for one in patches:
-            one.stop()
-
-
-def _named(target: str) -> Callable[..., Any]:
-    module, *names = target.split(".")
-    found: Any = __import__(module)
-    for name in names:
-        found = getattr(found, name)
-    function: Callable[..., Any] = found
-    return function
-
-
-def _timed(step: str, function: Callable[..., Any], spent: dict[str, float]) -> Callable[..., Any]:
-    def run(*args: Any, **more: Any) -> Any:
-        begun = perf_counter()
-        try:
-            return function(*args, **more)
-        finally:
-            spent[step] += perf_counter() - begun
-
-    return run
+_LOOKS: Final = 0.05  # seconds between two looks at the memory
+_KIB_OF_MIB: Final = 1024
 
 
 class Watch:
-    """Context manager: seconds, processor seconds of this process, and its peak memory."""
+    """Context manager: seconds, processor seconds of this process, and its peak memory in MiB.
+
+    ``peak`` holds mapped pages of files too, which the system takes back when it wants to;
+    ``own`` is the memory that belongs to this process alone, looked at twenty times a second.
+    """
 
     def __init__(self) -> None:
         self.seconds = self.cpu = 0.0
-        self.peak = 0
+        self.peak = self.own = 0
+        self._over = Event()
+        self._looking = Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> "Watch":
         _forget_peak()
+        self._looking.start()
         self._begun, self._cpu = perf_counter(), sum(os.times()[:2])
         return self
 
     def __exit__(self, *_: object) -> None:
         self.seconds = perf_counter() - self._begun
         self.cpu = sum(os.times()[:2]) - self._cpu
-        self.peak = peak_mebibytes()
+        self._over.set()
+        self._looking.join()
+        self.peak = _mebibytes("VmHWM")
+
+    def _look(self) -> None:
+        while True:
+            self.own = max(self.own, _mebibytes("RssAnon"))
+            if self._over.wait(_LOOKS):
+                return
 
 
 def _forget_peak() -> None:
@@ -86,11 +51,11 @@ def _forget_peak() -> None:
         return
 
 
-def peak_mebibytes() -> int:
-    """The highest resident memory of this process since the watch began, in MiB."""
+def _mebibytes(name: str) -> int:
+    """A line of what the system says of this process's memory; 0 where there is none."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) // 1024
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) // _KIB_OF_MIB
     return 0
 
 

@@ -189,6 +189,11 @@ class Ledger:
         return next(c for c in self.columns if c.role is Role.STARTS)
 
     @cached_property
+    def key_header(self) -> str:
+        """The header that problems of the key name: the first column of the preferred key."""
+        return self.by_field[self.keys[0][0]].header
+
+    @cached_property
     def ends(self) -> Column | None:
         return self.column_of(Role.ENDS)
 

@@ -42,7 +42,7 @@ Within = Mapping[str, frozenset[int]]
 Put = Callable[[Worksheet, int, int, Any], None]
 
 _BATCH: Final = 2_000
-_KEPT: Final = 200_000
+_KEPT: Final = 20_000
 
 
 def write_export(
@@ -64,7 +64,7 @@ def write_export(
     """
     teller = Teller(ledger, day, history=history)
     words = _Words()
-    with workbook(path, streaming=True) as book:
+    with workbook(path, streaming=True) as book, sql.frugal():
         paper = _Paper(book, ledger, _Putters(book, ledger, words, unmask=unmask))
         count, entries = _entries(teller, within)
         with Progress(count, f"导出{ledger.title}") as progress:
@@ -167,9 +167,14 @@ class _Named(NamedTuple):
 
 
 class _Words:
-    """How entries of other ledgers are named in cells: by code, else by name."""
+    """How entries of other ledgers are named in cells: by code, else by name.
 
-    def __init__(self) -> None:
+    Of each ledger at most ``kept`` words stay known, or those of one load where they are more:
+    a workbook of any length takes the same memory.
+    """
+
+    def __init__(self, kept: int = _KEPT) -> None:
+        self._kept = kept
         self._known: dict[str, dict[int, _Named]] = {}
 
     def load(self, ledger: Ledger, rows: Iterable[Cells]) -> None:
@@ -182,7 +187,7 @@ class _Words:
                     wanted[to].add(row[name])
         for to, ids in wanted.items():
             known = self._known.setdefault(to, {})
-            if len(known) > _KEPT:
+            if len(known.keys() | ids) > self._kept:
                 known.clear()
             self._fetch(LEDGERS[to], known, ids - known.keys())
 

@@ -14,11 +14,13 @@ from typing import Any
 from gongjian.core.access import Actor
 from gongjian.core.days import today
 from gongjian.core.progress import Progress
+from gongjian.core.stopwatch import step
 from gongjian.history.keys import field_keys
 from gongjian.history.record import Author, Edit, Receipt, Stale, commit, newest, recording, write
 from gongjian.history.shapes import FRAME, Secret
 from gongjian.ledgers import reading
 from gongjian.ledgers.declare import Ledger, Role
+from gongjian.ledgers.footnotes import explain_footnotes
 from gongjian.ledgers.laying import Outcome
 from gongjian.ledgers.normalise import fill_values, header_specs, rows_of
 from gongjian.ledgers.planning import Plan, plan
@@ -95,7 +97,7 @@ def run(request: Request) -> Answer:
     """Import a file. Everything that is wrong with it is in the answer, never an exception."""
     answer = Answer(request.ledger.slug)
     try:
-        with Progress(None, "读取文件"):
+        with Progress(None, "读取文件"), step("read"):
             table = reading.read_table(
                 request.path, header_specs(request.ledger), sheet=request.sheet
             )
@@ -153,13 +155,17 @@ def _describe(answer: Answer, table: reading.Table) -> None:
 
 def _planned(request: Request, table: reading.Table) -> Plan:
     base = newest()
-    rows = rows_of(request.ledger, table)
+    with step("normalise"):
+        rows = rows_of(request.ledger, table)
     day = request.on or today()
-    return plan(request.ledger, rows, day=day, scope=request.actor.scope, base=base)
+    with step("plan"):
+        return plan(request.ledger, rows, day=day, scope=request.actor.scope, base=base)
 
 
+@step("report")
 def _report(answer: Answer, request: Request, table: reading.Table, made: Plan) -> None:
     fill_values(request.ledger, table, made.rows)
+    explain_footnotes(request.ledger, table, made.rows)
     order = {c.header: i for i, c in enumerate(request.ledger.all_columns)}
     answer.problems = [
         p
@@ -233,6 +239,7 @@ def _write_locked(
     return Receipt(change.number, perf_counter() - begun)
 
 
+@step("encrypt")
 def seal(edit: Edit) -> None:
     """Encrypt the secrets that are about to be written, and only those."""
     secret = edit.shape.secret

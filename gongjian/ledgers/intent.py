@@ -57,7 +57,8 @@ class Paper(NamedTuple):
     """How the columns of a ledger's paper tell: worked out once, for there are many rows.
 
     ``facts`` are (field, field of the day it holds from, header), ``whole`` and ``ending`` fields;
-    ``heirs`` says of a field to which ledger it refers, where entries there have heirs.
+    ``heirs`` says of a field to which ledger it refers, where entries there have heirs;
+    ``plain`` are dated fields that mean on every day what they say.
     """
 
     facts: tuple[tuple[str, str, str], ...]
@@ -65,6 +66,7 @@ class Paper(NamedTuple):
     ending: tuple[str, ...]
     defaults: dict[str, Any]
     heirs: dict[str, str]
+    plain: frozenset[str]
 
 
 @lru_cache
@@ -74,12 +76,14 @@ def paper_of(slug: str) -> Paper:
     columns = [c for c in ledger.columns if c.role is Role.VALUE]
     named = [(c.timing, name, c) for c in columns for name in _names(c)]
     dated = (Timing.DATED, Timing.PERIOD)
+    heirs = {c.field: c.ref.to for c in ledger.ref_columns if LEDGERS[c.ref.to].heir}
     return Paper(
         facts=tuple((name, c.since, c.header) for timing, name, c in named if timing in dated),
         whole=tuple(name for timing, name, _ in named if timing is Timing.WHOLE),
         ending=tuple(name for timing, name, _ in named if timing is Timing.ENDING),
         defaults={c.field: c.default for c in columns if c.default is not None},
-        heirs={c.field: c.ref.to for c in ledger.ref_columns if LEDGERS[c.ref.to].heir},
+        heirs=heirs,
+        plain=frozenset(name for timing, name, _ in named if timing is Timing.DATED) - heirs.keys(),
     )
 
 
@@ -98,7 +102,7 @@ def intend(ledger: Ledger, row: Row, day: date) -> Intent:
         closed=_closing(ledger, cells.get("closed")),
         ending={name: _value(cells[name]) for name in paper.ending if name in cells},
         facts=[
-            Fact(name, _value(cells[name]), _own_day(cells, since), header)
+            Fact(name, _value(cells[name]), _own_day(cells, since) if since else None, header)
             for name, since, header in paper.facts
             if name in cells
         ],
@@ -112,7 +116,7 @@ def _value(cell: Any) -> Any:
 
 
 def _own_day(cells: dict[str, Any], since: str) -> date | None:
-    day = cells.get(since) if since else None
+    day = cells.get(since)
     return day if isinstance(day, date) else None
 
 

@@ -48,7 +48,8 @@ class _Laying:
         self.row = row
         self.intent = intent
         self.refs = refs
-        self.heirs = paper_of(ledger.slug).heirs
+        self.paper = paper_of(ledger.slug)
+        self.heirs = self.paper.heirs
         self.changed = False
         self.correcting: frozenset[str] = frozenset()
 
@@ -81,7 +82,7 @@ class _Laying:
         period.ending = {k: v for k, v in intent.ending.items() if v is not None}
         for day, fact in late:
             if closed is None or day < closed:
-                line.points[fact.name][day] = self._live(fact, day)
+                line.tell(fact.name, day, self._live(fact, day))
 
     # ---------------------------------------------------------------- an existing entry
 
@@ -172,7 +173,12 @@ class _Laying:
     # ---------------------------------------------------------------- values
 
     def _tell(self, line: Timeline, period: Period, was_closed: date | None) -> None:
+        day = self._asked(period, max(self.intent.day, period.opened))
+        plain = self.paper.plain - self.correcting
         for fact in self.intent.facts:
+            as_before = fact.day is None and fact.name in plain
+            if as_before and line.at(fact.name, day) == fact.value:
+                continue
             column = self.ledger.by_field.get(fact.name)
             if column is not None and column.timing is Timing.PERIOD:
                 self._correct(line, period, fact)
@@ -184,7 +190,7 @@ class _Laying:
     def _correct(self, line: Timeline, period: Period, fact: Fact) -> None:
         """A fact with its own dates: the whole period is corrected."""
         if line.at(fact.name, period.opened) != fact.value:
-            line.points[fact.name][period.opened] = fact.value
+            line.tell(fact.name, period.opened, fact.value)
             self.changed = True
 
     def _correct_everywhere(self, line: Timeline, fact: Fact) -> None:
@@ -195,13 +201,18 @@ class _Laying:
             line.points[fact.name] = {first: fact.value}
             self.changed = True
 
+    def _asked(self, period: Period, day: date) -> date:
+        """The day on which a value for ``day`` is compared: of an ended period at most its last."""
+        if period.closed is None or day < period.closed:
+            return day
+        return date.fromordinal(period.closed.toordinal() - 1)
+
     def _lay_fact(
         self, line: Timeline, period: Period, fact: Fact, was_closed: date | None
     ) -> None:
         day = fact.day or max(self.intent.day, period.opened)
         over = period.closed is not None and day >= period.closed
-        seen = period.closed if over and period.closed is not None else None
-        at = date.fromordinal(seen.toordinal() - 1) if seen else day
+        at = self._asked(period, day)
         value = self._live(fact, at)
         if self._same(fact.name, value, line.at(fact.name, at), at):
             return
@@ -215,7 +226,7 @@ class _Laying:
         newer = line.next_told(fact.name, day)
         if newer is not None:
             self._back_dated(fact, day, newer)
-        line.points[fact.name][day] = value
+        line.tell(fact.name, day, value)
         self.changed = True
 
     def _live(self, fact: Fact, day: date) -> Any:
@@ -290,15 +301,11 @@ class _Laying:
     def _ended(self, period: Period) -> None:
         header = self.ledger.starts.header
         raise LayError(
-            self.key_header,
+            self.ledger.key_header,
             "ended",
             f"这条记录已于 {period.closed} 终止，不能再改；如果是重新开始，"
             f"请在“{header}”填写新的开始日期。",
         )
-
-    @property
-    def key_header(self) -> str:
-        return self.ledger.by_field[self.ledger.keys[0][0]].header
 
 
 __all__ = ["Fact", "Intent", "LayError", "Outcome", "lay"]

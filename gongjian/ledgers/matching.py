@@ -86,11 +86,12 @@ class Matcher:
         columns = [shape.columns_of(f)[0] for f in fields]
         best = max(range(len(fields)), key=lambda i: len({k[i] for k in wanted}))
         names = ", ".join(f'"{c}"' for c in columns)
-        query = (
-            f'SELECT entry_id, {names} FROM "{shape.table}" v WHERE removed_in IS NULL'
-            f' AND NOT EXISTS (SELECT 1 FROM "{shape.table}" n WHERE n.entry_id = v.entry_id'
-            f" AND n.removed_in IS NULL AND n.valid_from > v.valid_from) AND"
-        )
+        query = f'SELECT entry_id, {names} FROM "{shape.table}" v WHERE removed_in IS NULL AND'
+        if not set(fields) <= set(shape.whole):  # those are the same in every version
+            query += (
+                f' NOT EXISTS (SELECT 1 FROM "{shape.table}" n WHERE n.entry_id = v.entry_id'
+                " AND n.removed_in IS NULL AND n.valid_from > v.valid_from) AND"
+            )
         values = list({k[best] for k in wanted if _stored(k[best])})
         for entry, *held in sql.fetch_in(query, f'v."{columns[best]}"', values):
             key = tuple(self._plain(f, v) for f, v in zip(fields, held, strict=True))
@@ -188,7 +189,7 @@ class Matcher:
                 header,
                 "duplicate",
                 f"同名同区划的记录有 {len(chosen)} 条，无法判断是哪一条，"
-                f"请填写“{self.ledger.by_field[self.ledger.keys[0][0]].header}”。",
+                f"请填写“{self.ledger.key_header}”。",
             )
             return None
         return min(chosen) if chosen else self._new((place, *key), row)

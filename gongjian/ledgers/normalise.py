@@ -48,12 +48,12 @@ def rows_of(ledger: Ledger, table: Table) -> list[Row]:
 
 def _read_column(ledger: Ledger, column: Column, raws: list[Raw], rows: list[Row]) -> None:
     reader = _reader(ledger, column)
-    memo: dict[Any, Read] = {}
+    looked_at, memo = reader.beside, dict[Any, Read]()
     store = _storer(ledger, column)
     for row, raw in zip(rows, raws, strict=True):
         if raw is None or raw == "":
             continue
-        beside = row.cells.get(reader.beside)
+        beside = row.cells.get(looked_at) if looked_at else None
         # A text equals nothing but itself, while 1, 1.0 and True are equal.
         key = raw if beside is None and raw.__class__ is str else (raw.__class__, raw, beside)
         read = memo.get(key)

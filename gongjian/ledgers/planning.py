@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from gongjian.core.access import Scope
 from gongjian.core.progress import Progress
+from gongjian.core.stopwatch import step
 from gongjian.history import sql
 from gongjian.history.record import Edit
 from gongjian.history.shapes import FRAME
@@ -55,7 +56,7 @@ class _Planner:
     def run(self) -> None:
         with Progress(None, "查找记录"):
             self._match()
-        with Progress(len(self.groups), "比对台账") as progress:
+        with Progress(len(self.groups), "比对台账") as progress, step("lay"):
             for group in self.groups:
                 self._lay_group(group)
                 progress.advance()
@@ -72,12 +73,15 @@ class _Planner:
         """Find what the rows refer to and which entry each speaks of, and check them so far."""
         ledger = self.ledger
         self._derive()
-        resolve(ledger, self.rows, self.refs, own=False)
+        with step("resolve"):
+            resolve(ledger, self.rows, self.refs, own=False)
         self._require_keys()
-        matcher = Matcher(ledger, [r for r in self.rows if self._has_key(r)], self.refs)
-        self.groups = matcher.groups()
+        with step("match"):
+            matcher = Matcher(ledger, [r for r in self.rows if self._has_key(r)], self.refs)
+            self.groups = matcher.groups()
         add_fresh(ledger, self.groups, self.refs)
-        resolve(ledger, self.rows, self.refs, own=True)
+        with step("resolve"):
+            resolve(ledger, self.rows, self.refs, own=True)
         self._load_recorded()
         for group in self.groups:
             self._order(group)
@@ -102,12 +106,12 @@ class _Planner:
             if not any(self._given_key(row, key) for key in self.ledger.keys):
                 for name in self.ledger.keys[-1]:
                     column = self.ledger.by_field[name]
-                    if not _given(row, column) and not _told(row, column):
+                    if not _given(row, column) and not row.faulty(column.header):
                         row.error(column.header, "required", _required(column))
 
     def _given_key(self, row: Row, key: tuple[str, ...]) -> bool:
         columns = [self.ledger.by_field[name] for name in key]
-        return all(_given(row, c) or _told(row, c) for c in columns)
+        return all(_given(row, c) or row.faulty(c.header) for c in columns)
 
     def _load_recorded(self) -> None:
         """Targets that recorded rows refer to, for places, heirs and ended unions."""
@@ -169,8 +173,7 @@ class _Planner:
         return (opened or day, day, row.number)
 
     def _repeat(self, row: Row, first: Row) -> None:
-        column = self._key_column()
-        row.warn(column, "duplicate", f"与第 {first.number} 行完全相同，本行跳过。")
+        row.warn(self.ledger.key_header, "duplicate", f"与第 {first.number} 行完全相同，本行跳过。")
         if not row.bad:
             self.outcomes[row.number] = Outcome.SKIPPED
 
@@ -178,14 +181,11 @@ class _Planner:
         numbers = "、".join(str(r.number) for r in rows)
         for row in rows:
             row.error(
-                self._key_column(),
+                self.ledger.key_header,
                 "duplicate",
                 f"第 {numbers} 行是同一条记录但内容不同，请核对代码，只留一行；"
                 f"如果是先后两个时期，请写明前一时期何时终止，或分别填写生效日期。",
             )
-
-    def _key_column(self) -> str:
-        return self.ledger.by_field[self.ledger.keys[0][0]].header
 
     def _check(self) -> None:
         groups = {row.number: group for group in self.groups for row in group.rows}
@@ -203,7 +203,7 @@ class _Planner:
 
     def _required_values(self, row: Row) -> None:
         for column in self.required:
-            if not _given(row, column) and not _told(row, column):
+            if not _given(row, column) and not row.faulty(column.header):
                 row.error(column.header, "required", _required(column))
 
     def _in_scope(self, row: Row, group: Group | None) -> None:
@@ -278,6 +278,7 @@ class _Planner:
 
     # ---------------------------------------------------------------- the edit
 
+    @step("edit")
     def edit(self) -> Edit:
         """Versions to close and to add, for everything that was laid."""
         edit = Edit(shape=self.ledger.shape)
@@ -289,9 +290,11 @@ class _Planner:
             if group.entry < 0:
                 numbers[group.entry] = -(len(numbers) + 1)
             held = group.held
-            keep = set(wanted) & set(held) if held else set()
-            edit.closes.extend(vid for version, vid in held.items() if version not in keep)
-            edit.adds.extend((group.entry, v) for v in wanted if v not in keep)
+            found = [held.get(version) for version in wanted]
+            edit.closes.extend(vid for vid in held.values() if vid not in found)
+            edit.adds.extend(
+                (group.entry, v) for v, vid in zip(wanted, found, strict=True) if vid is None
+            )
         edit.fresh = len(numbers)
         if any(old != new for old, new in numbers.items()):
             _renumber(edit, numbers)
@@ -340,11 +343,6 @@ def _given(row: Row, column: Column) -> bool:
     if column.role is Role.STARTS:
         return "opened" in row.cells
     return column.field in row.cells or column.field in row.tokens
-
-
-def _told(row: Row, column: Column) -> bool:
-    """Was an error of this cell named already?"""
-    return any(p.level == "error" and p.column == column.header for p in row.problems)
 
 
 def _required(column: Column) -> str:

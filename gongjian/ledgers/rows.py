@@ -51,7 +51,11 @@ class Row:
 
     @property
     def bad(self) -> bool:
-        return any(p.level == "error" for p in self.problems)
+        return bool(self.problems) and any(p.level == "error" for p in self.problems)
+
+    def faulty(self, column: str) -> bool:
+        """Was an error of this cell named already? ``column`` is its header."""
+        return any(p.level == "error" and p.column == column for p in self.problems)
 
     def error(self, column: str, code: str, message: str, value: str | None = None) -> None:
         """Name an error of this row."""
