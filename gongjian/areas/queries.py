@@ -121,6 +121,10 @@ class Tree:
             waiting.extend(self._children.get(at, ()))
         return frozenset(found)
 
+    def leaves(self) -> frozenset[int]:
+        """Every area known, existing or not."""
+        return frozenset(self._said)
+
     def code(self, area_id: int) -> str:
         """区划代码; KeyError for an area not known."""
         return self._said[area_id].code

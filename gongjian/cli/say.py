@@ -6,6 +6,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from gongjian.history.trail import Verdict
+from gongjian.indicators.declare import TERRITORY
 from gongjian.ledgers import writing
 from gongjian.ledgers.declare import LEDGERS, Ledger
 from gongjian.ledgers.importing import Answer
@@ -119,36 +120,40 @@ def _outcome(answer: Answer, options: Any) -> str:
 def figures(answer: dict[str, Any], name: str) -> str:
     """Figures as a table: one line a figure, one column more for each child.
 
-    Where the children do not add up, because rows stand at the area itself or the tree
-    changed, a last column says by how much, so that every line adds up before the eye.
+    Where the children do not add up, because rows stand at the node itself, the tree changed
+    or the same employer counts under two unions, a last column says by how much, so that every
+    line adds up before the eye.
     """
     children = answer.get("children", [])
     own = [_own(figure, children, i) for i, figure in enumerate(answer["figures"])]
     apart = bool(children) and any(own)
-    heads = ["代码", "名称", name, *(c["name"] for c in children), *(["本级及变动"] * apart)]
+    beside = "本级及变动" if answer["tree"] == TERRITORY else "本级减重叠"
+    heads = ["代码", "名称", name, *(c["name"] for c in children), *([beside] * apart)]
     body = []
     for i, figure in enumerate(answer["figures"]):
-        others = [_value(child["figures"][i]) for child in children]
-        rest = [_value({**figure, "value": own[i]}) if "numerator" not in figure else ""]
-        line = [figure["code"], figure["name"], _value(figure), *others, *(rest * apart)]
+        others = [value(child["figures"][i]) for child in children]
+        alone = figure["value"] is None or "numerator" in figure
+        rest = ["" if alone else value({**figure, "value": own[i]})]
+        line = [figure["code"], figure["name"], value(figure), *others, *(rest * apart)]
         body.append(line)
     title = f"{answer['at']}（所知截至变更 {answer['known_at']}）"
-    return f"{title}\n{_table(heads, body)}"
+    return f"{title}\n{table(heads, body)}"
 
 
 def _own(figure: dict[str, Any], children: list[dict[str, Any]], i: int) -> int:
     """What of an additive figure is in none of the children."""
-    if "numerator" in figure:
+    if "numerator" in figure or figure["value"] is None:
         return 0
     return int(figure["value"]) - sum(int(child["figures"][i]["value"]) for child in children)
 
 
-def _value(figure: dict[str, Any]) -> str:
-    value = figure["value"]
-    if "numerator" in figure:
-        shown = "—" if value is None else f"{value:.2%}"
+def value(figure: dict[str, Any]) -> str:
+    """A figure in a cell: with its unit, a rate with its two numbers; a dash for none."""
+    number = figure["value"]
+    if figure.get("numerator") is not None:
+        shown = "—" if number is None else f"{number:.2%}"
         return f"{shown}（{figure['numerator']}/{figure['denominator']}）"
-    return "—" if value is None else f"{value:,}{figure['unit']}"
+    return "—" if number is None else f"{number:,}{figure['unit']}"
 
 
 def rows(found: dict[str, Any], out: str | None) -> str:
@@ -158,10 +163,10 @@ def rows(found: dict[str, Any], out: str | None) -> str:
     names = ["key", "name", "area", *_value_names(found)]
     heads = [HEADS[name] for name in names]
     shown = found["rows"][:SHOWN_ROWS]
-    table = _table(heads, [[str(row[n]) for n in names] for row in shown])
+    named = table(heads, [[str(row[n]) for n in names] for row in shown])
     rest = len(found["rows"]) - len(shown)
     more = f"…… 另有 {rest} 行，用 --out F.xlsx 取全部。\n" if rest > 0 else ""
-    return f"{found['code']} = {found['value']}，名单 {len(found['rows'])} 行\n{table}{more}"
+    return f"{found['code']} = {found['value']}，名单 {len(found['rows'])} 行\n{named}{more}"
 
 
 def _value_names(found: dict[str, Any]) -> list[str]:
@@ -214,7 +219,7 @@ def changes(found: list[dict[str, Any]]) -> str:
         body.append(
             [str(change["change"]), moment, what, ledger, change["by"], paper, change["reason"]]
         )
-    return _table(["变更", "时间", "办理", "台账", "经办人", "来源文件", "理由"], body)
+    return table(["变更", "时间", "办理", "台账", "经办人", "来源文件", "理由"], body)
 
 
 def verified(verdict: Verdict) -> str:
@@ -226,7 +231,8 @@ def verified(verdict: Verdict) -> str:
     )
 
 
-def _table(heads: list[str], body: list[list[str]]) -> str:
+def table(heads: list[str], body: list[list[str]]) -> str:
+    """Columns one under the other; a Hanzi is two wide."""
     widths = [max(_width(row[i]) for row in [heads, *body]) for i in range(len(heads))]
     lines = [
         "  ".join(_pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip()

@@ -3,7 +3,16 @@
 from typing import Any
 
 from gongjian.employers.enums import ENTERPRISE, OPERATING
-from gongjian.indicators.declare import CATALOG, Base, Indicator, Label, Ledgers, Relation
+from gongjian.indicators.declare import (
+    CATALOG,
+    TERRITORY,
+    Base,
+    Indicator,
+    Label,
+    Ledgers,
+    Link,
+    Relation,
+)
 
 LABEL = Label(key="code", name="name")
 """Employers are named by credit code and name."""
@@ -36,7 +45,21 @@ def is_large(rows: Relation) -> Any:
     return is_enterprise(rows) & (rows.staff >= LARGE)
 
 
-EMPLOYERS = Base(code="employers", ledger="employers", label=LABEL, rows=operating)
+EMPLOYERS_AT = (Link(ledger="employers", by="area_id", entity="entry_id"),)
+"""Employers count where they are."""
+
+EMPLOYERS = Base(
+    code="employers",
+    ledger="employers",
+    label=LABEL,
+    rows=operating,
+    trees=(TERRITORY,),
+    entities={"employers": "entry_id"},
+    stands=EMPLOYERS_AT,
+)
+"""Along the affiliation of unions there is no employer but by way of a union."""
+
+NOT_OPERATING = "停业、注销、迁出的"
 
 CATALOG.register(
     Indicator(
@@ -45,6 +68,7 @@ CATALOG.register(
         unit="家",
         definition="当日经营状态为在业的用人单位",
         base=EMPLOYERS,
+        excludes=NOT_OPERATING,
     ),
     Indicator(
         code="employers.enterprises",
@@ -52,6 +76,7 @@ CATALOG.register(
         unit="家",
         definition="当日在业的用人单位中，单位性质为企业的",
         base=EMPLOYERS,
+        excludes=NOT_OPERATING,
         where=is_enterprise,
     ),
     Indicator(
@@ -60,6 +85,7 @@ CATALOG.register(
         unit="家",
         definition=f"当日在业的企业中，职工人数不少于 {LARGE} 人的",
         base=EMPLOYERS,
+        excludes=NOT_OPERATING,
         where=is_large,
     ),
     Indicator(
@@ -68,6 +94,7 @@ CATALOG.register(
         unit="人",
         definition="当日在业的用人单位的职工人数之和",
         base=EMPLOYERS,
+        excludes=NOT_OPERATING,
         value="staff",
     ),
 )

@@ -27,17 +27,13 @@ def derive(row: Row) -> Iterator[Problem]:
             yield Problem(row.number, header, None, "error", "range", message)
     if cells.get("status") == DEREGISTERED:
         del cells["status"]
-        if not _day(cells.get("closed")) and not _told(row, "注销日期"):
+        if not _day(cells.get("closed")) and not row.faulty("注销日期"):
             message = "经营状态为“注销”时必须填写注销日期，请补上。"
             yield Problem(row.number, "注销日期", None, "error", "required", message)
 
 
 def _day(value: Any) -> bool:
     return hasattr(value, "toordinal")
-
-
-def _told(row: Row, header: str) -> bool:
-    return any(p.column == header and p.level == "error" for p in row.problems)
 
 
 def prepare(rows: list[Row], refs: References) -> None:

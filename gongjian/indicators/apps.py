@@ -15,3 +15,7 @@ class IndicatorsConfig(AppConfig):
         """Import every room's ``indicators`` module, then see that every code named exists."""
         autodiscover_modules("indicators")
         CATALOG.resolve()
+        from gongjian.history.record import follow  # noqa: PLC0415 - needs the registry
+        from gongjian.indicators.store.upkeep import keep  # noqa: PLC0415
+
+        follow(keep)

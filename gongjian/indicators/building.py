@@ -4,7 +4,8 @@ Only ``compile`` and tests import this module, for it loads the compiler: a runn
 reads the committed text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,22 @@ from django.db.models import Field, ForeignKey
 
 from gongjian.history.shapes import SHAPES, Shape
 from gongjian.indicators.catalogue import page
-from gongjian.indicators.declare import CATALOG, Base, Catalog, Indicator, Relation
-from gongjian.indicators.sections import room_of, section_name
+from gongjian.indicators.declare import (
+    CATALOG,
+    DIMENSIONS,
+    Base,
+    Catalog,
+    Indicator,
+    Ledgers,
+    Relation,
+)
+from gongjian.indicators.sections import DAY_COLUMNS, ENTITIES, LASTING, room_of, section_name
 
-DIALECTS = {"sqlite": "sqlite", "postgresql": "postgres"}
+DIALECTS = {"sqlite": "sqlite", "postgresql": "postgres", "duckdb": "duckdb", "spark": "pyspark"}
 """Vendor of a database → the compiler's name for its dialect."""
+
+LAKES = frozenset({"duckdb", "spark"})
+"""Vendors that only add up what was exported to them: names stay where the people are."""
 
 PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
 
@@ -35,31 +47,69 @@ _TYPES = {
 
 
 class CompiledLedgers:
-    """The ledgers on the relation ``days``, as believed now or as ``known`` at a change."""
+    """The ledgers on the relation ``days``, as believed now or as ``known`` at a change.
 
-    def __init__(self, *, known: bool) -> None:
+    ``narrows`` (ledger → column) keeps the rows whose column is one of the relation ``chosen``.
+    """
+
+    def __init__(self, *, known: bool, narrows: Mapping[str, str] | None = None) -> None:
         self._known = known
-        columns = {"day": "!date", "year_from": "!date"}
+        self._narrows = narrows or {}
+        self.reads: dict[str, set[str]] = {}
+        columns = dict.fromkeys(DAY_COLUMNS, "!date")
         self._days: Relation = ibis.table(
             columns | ({"known": "!int64"} if known else {}), name="days"
         )
+        self._chosen: Relation = ibis.table({"id": "!int64"}, name="chosen")
 
     def held(self, ledger: str, *columns: str) -> Relation:
         """As ``declare.Ledgers`` says."""
-        versions, days = table(SHAPES[ledger]), self._days
-        if not self._known:
-            # By itself, word for word the condition of the partial indexes.
-            versions = versions.filter(versions.removed_in.isnull())
+        self.reads.setdefault(ledger, set()).update(columns)
+        versions, days = self._versions(ledger), self._days
         in_force = [
             versions.valid_from <= days.day,
             versions.valid_to.isnull() | (versions.valid_to > days.day),
         ]
-        if self._known:
-            in_force += [
-                versions.added_in <= days.known,
-                versions.removed_in.isnull() | (versions.removed_in > days.known),
-            ]
-        return days.join(versions, in_force).select("day", "entry_id", *columns)
+        joined = days.join(versions, in_force + self._believed(versions))
+        return joined.select(*DAY_COLUMNS, "entry_id", *columns)
+
+    def last(self, ledger: str, column: str) -> Relation:
+        """As ``declare.Ledgers`` says."""
+        self.reads.setdefault(ledger, set()).update({column, LASTING})
+        versions, days = self._versions(ledger), self._days
+        begun = versions.valid_from <= days.day
+        joined = days.join(versions, self._believed(versions) or [versions.added_in >= 0])
+        said = joined.select("day", "entry_id", "valid_from", begun=begun.ifelse(1, 0), at=column)
+        # Begun ones before others; of those the latest first, of the others the earliest.
+        order = [
+            said.begun.desc(),
+            ibis.ifelse(said.begun == 1, said.valid_from, ibis.null("date")).desc(),
+            said.valid_from,
+        ]
+        window = ibis.window(group_by=[said.day, said.entry_id], order_by=order)
+        ranked = said.mutate(rank=ibis.row_number().over(window))
+        return ranked.filter(ranked["rank"] == 0).select(
+            "day", "entry_id", **{column: ranked["at"]}
+        )
+
+    def _versions(self, ledger: str) -> Relation:
+        versions = table(SHAPES[ledger])
+        if not self._known:
+            # By itself, word for word the condition of the partial indexes.
+            versions = versions.filter(versions.removed_in.isnull())
+        if column := self._narrows.get(ledger):
+            # Not a semi-join: SQLite would read all that is chosen again for each row.
+            versions = versions.filter(versions[column].isin(self._chosen.id))
+        return versions
+
+    def _believed(self, versions: Relation) -> list[Any]:
+        if not self._known:
+            return []
+        known = self._days.known
+        return [
+            versions.added_in <= known,
+            versions.removed_in.isnull() | (versions.removed_in > known),
+        ]
 
 
 def table(shape: Shape) -> Relation:
@@ -73,12 +123,11 @@ def _type(field: "Field[Any, Any]") -> str:
     return f"{'' if field.null else '!'}{_TYPES[stored.get_internal_type()]}"
 
 
-def sums(base: Base, indicators: Sequence[Indicator], *, known: bool) -> Relation:
+def sums(base: Base, indicators: Sequence[Indicator], ledgers: Ledgers) -> Relation:
     """(day, leaf_id, one column per indicator), rows added up by holder before it is placed."""
-    ledgers = CompiledLedgers(known=known)
     rows = base.rows(ledgers)
     at = "holder_id" if base.place else "leaf_id"
-    added = rows.group_by("day", at).agg(**{i.code: _added(i, rows) for i in indicators})
+    added = rows.group_by(at, "day").agg(**{i.code: _added(i, rows) for i in indicators})
     if base.place is None:
         return added
     codes = [i.code for i in indicators]
@@ -86,9 +135,8 @@ def sums(base: Base, indicators: Sequence[Indicator], *, known: bool) -> Relatio
     return placed.group_by("day", "leaf_id").agg(**{c: placed[c].sum() for c in codes})
 
 
-def drilled(base: Base, indicators: Sequence[Indicator], *, known: bool) -> Relation:
+def drilled(base: Base, indicators: Sequence[Indicator], ledgers: Ledgers) -> Relation:
     """(day, entity_id, leaf_id, key, name, one column per indicator: NULL where not counted)."""
-    ledgers = CompiledLedgers(known=known)
     rows = base.rows(ledgers)
     label = {"key": rows[base.label.key], "name": rows[base.label.name]}
     at = "holder_id" if base.place else "leaf_id"
@@ -121,13 +169,40 @@ def _value(indicator: Indicator, rows: Relation) -> Any:
 def sections_of(base: Base, dialect: str, catalog: Catalog) -> Iterator[str]:
     """The named queries of one base in one dialect."""
     indicators = catalog.indicators_on(base)
-    for kind, build in (("sums", sums), ("rows", drilled)):
-        for known in (False, True):
-            expression = build(base, indicators, known=known)
-            text = ibis.to_sql(expression, dialect=dialect)
-            yield f"-- name: {section_name(base, kind, believed=not known)}\n{text}\n"
+    in_lake = dialect in {DIALECTS[vendor] for vendor in LAKES}
+    for kind, build in (("sums", sums), *([] if in_lake else [("rows", drilled)])):
+        for narrowed, narrows in [("", {})] if in_lake else _narrowings(base):
+            for known in (False, True):
+                ledgers = CompiledLedgers(known=known, narrows=narrows)
+                text = ibis.to_sql(build(base, indicators, ledgers), dialect=dialect)
+                name = section_name(base, kind, believed=not known, narrowed=narrowed)
+                yield f"-- name: {name}\n{text}\n"
+    if not in_lake:
+        yield f"-- name: {base.code}.reads\n{_reads(base)}\n"
 
 
+def _reads(base: Base) -> str:
+    """What a base reads: a line for each ledger, its columns after it."""
+    ledgers = CompiledLedgers(known=False)
+    base.rows(ledgers)
+    if base.place:
+        base.place(ledgers)
+    unknown = ledgers.reads.keys() - base.entities.keys() - base.through.keys()
+    if unknown:
+        raise ValueError(f"base {base.code!r} does not say whom {sorted(unknown)} move")
+    return "\n".join(" ".join([x, *sorted(ledgers.reads[x])]) for x in sorted(ledgers.reads))
+
+
+def _narrowings(base: Base) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The whole ledgers; what of them concerns some entities; and a node of each tree."""
+    yield "", {}
+    yield ENTITIES, base.entities
+    for dimension in DIMENSIONS:
+        if dimension.narrows and dimension.code in base.trees:
+            yield dimension.code, dimension.narrows
+
+
+@cache
 def files(catalog: Catalog = CATALOG) -> dict[Path, str]:
     """Path → text of every file that follows from the definitions."""
     found: dict[Path, list[str]] = {}

@@ -4,7 +4,7 @@ A base is one relation of named rows; its indicators are sums over it, so that a
 base are one pass over the rows, and the names behind a figure are the same rows, not added up.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -15,6 +15,18 @@ Relation = Any
 """A table expression of the compiler, which is loaded only to compile, never to declare."""
 
 
+TERRITORY = "territory"
+AFFILIATION = "affiliation"
+"""The two trees over the same rows (块 and 条)."""
+
+
+DAYS_AGO = (15,)
+"""Spans that definitions count back: ``ago_15`` is the day 15 days before ``day``.
+
+Databases disagree about arithmetic on dates, so the question brings the days along.
+"""
+
+
 class Ledgers(Protocol):
     """The ledgers as a definition sees them."""
 
@@ -22,9 +34,17 @@ class Ledgers(Protocol):
         """Versions in force on each day asked for, one row per day and entry.
 
         Gives ``day``, ``entry_id`` and the ledger's ``columns`` that are named; ``year_from`` is
-        the first day of the year the day lies in. Two such relations meet on ``day``, always: a
+        the first day of the year the day lies in, for ``ago_…`` see ``DAYS_AGO``. Two such relations meet on ``day``, always: a
         definition names no date and no state of knowledge, so the same one serves every day and
-        every past state of knowledge.
+        every past state of knowledge, and a definition that reads part of a ledger only (the
+        unions of one branch) serves that part.
+        """
+
+    def last(self, ledger: str, column: str) -> Relation:
+        """``day``, ``entry_id`` and one ``column`` for each entry of the ledger, ended or not.
+
+        What holds on the day; after the end what held last, before the beginning what will
+        hold first.
         """
 
 
@@ -42,6 +62,15 @@ class Label:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Link:
+    """The rows of ``ledger`` whose column ``by`` names an entry concern the entity in ``entity``."""
+
+    ledger: str
+    by: str
+    entity: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Base:
     """A relation of named rows that figures are counted on.
 
@@ -52,6 +81,12 @@ class Base:
             not give on the day do not count. A million rows are added up by holder before the
             holders are placed
     ledger  whose entries the rows are
+    trees   the trees along which it makes sense to count them
+    entities  ledger → the column that names the entity a row of it concerns: where all these are
+            narrowed to some entities, the rows of exactly these entities come out
+    through every other ledger that ``rows`` and ``place`` read → by what rows an entry of it
+            moves entities
+    stands  the way from a leaf to the entities that may ever count there, over rows by index
     """
 
     code: str
@@ -59,13 +94,18 @@ class Base:
     label: Label
     rows: Callable[[Ledgers], Relation]
     place: Callable[[Ledgers], Relation] | None = None
+    trees: tuple[str, ...] = (TERRITORY, AFFILIATION)
+    entities: Mapping[str, str] = field(default_factory=dict, hash=False)
+    through: Mapping[str, Link] = field(default_factory=dict, hash=False)
+    stands: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
     """A sum over the rows of a base: of those ``where`` keeps, one each or the attribute ``value``.
 
-    ``version`` goes up when the meaning changes. An indicator that is not ``listed`` is only a
+    ``excludes`` says in words who is left out although one might expect them. ``version`` goes up
+    when the meaning changes. An indicator that is not ``listed`` is only a
     part of others: it has its column and its tests, but nobody can ask for it by itself.
     """
 
@@ -76,6 +116,7 @@ class Indicator:
     base: Base
     where: Callable[[Relation], Any] | None = None
     value: str | None = None
+    excludes: str = ""
     version: int = 1
     listed: bool = True
 
@@ -90,6 +131,7 @@ class Ratio:
     over: str
     under: str
     unit: str = ""
+    excludes: str = ""
     version: int = 1
     listed: bool = field(default=True, init=False)
 
@@ -103,6 +145,7 @@ class Net:
     definition: str
     of: str
     unit: str
+    excludes: str = ""
     version: int = 1
     listed: bool = field(default=True, init=False)
 
@@ -164,6 +207,10 @@ class Catalog:
         """Every base that an indicator stands on."""
         return tuple(self._bases.values())
 
+    def counts_along(self, figure: Figure, tree: str) -> bool:
+        """Does the figure have a meaning along that tree?"""
+        return all(tree in self.indicator(code).base.trees for code in parts_of(figure))
+
     def indicators_on(self, base: Base) -> list[Indicator]:
         """The indicators that stand on ``base``, listed or not."""
         figures = self._figures.values()
@@ -190,7 +237,10 @@ class Tree(Protocol):
         """The nodes right below, sorted by code."""
 
     def below(self, node: int, /) -> frozenset[int]:
-        """Every leaf that counts in the node; none for a node that does not exist."""
+        """Every leaf that counts in the node, itself one; none for a node that is not there."""
+
+    def leaves(self) -> frozenset[int]:
+        """Every leaf known, whether it exists on the day or not."""
 
     def code(self, node: int, /) -> str:
         """The node's code; KeyError for a node not known."""
@@ -206,12 +256,17 @@ class Dimension:
     word     what answers call its nodes
     tree_on  the tree of a day as known at a change, by default the newest
     code_of  the code of a node that the tree of that knowledge does not know
+    narrows  ledger → the column that ties its rows to the tree. Where it is empty every row has
+             one leaf and a node is the sum of its leaves. Else a node is counted by itself, from
+             the rows of its own branch alone, each entry once: the same employer may count in
+             two branches
     """
 
     code: str
     word: str
     tree_on: Callable[[date, int | None], Tree]
     code_of: Callable[[int], str]
+    narrows: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 class _Dimensions:
@@ -226,6 +281,9 @@ class _Dimensions:
 
     def __getitem__(self, code: str) -> Dimension:
         return self._dimensions[code]
+
+    def __iter__(self) -> Iterator[Dimension]:
+        return iter(self._dimensions.values())
 
 
 CATALOG = Catalog()

@@ -2,24 +2,29 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongjian.history.record import newest
-from gongjian.history.sql import stream
+from gongjian.history.shapes import SHAPES
+from gongjian.history.sql import fetch_in, stream
 from gongjian.indicators.declare import (
     CATALOG,
     DIMENSIONS,
+    TERRITORY,
     Base,
     Dimension,
     Figure,
     Net,
     Ratio,
+    Tree,
     parts_of,
 )
-from gongjian.indicators.query import TERRITORY, Answer, Asked, divided
+from gongjian.indicators.query import Answer, Asked, divided, names_of_values
 from gongjian.indicators.sections import (
+    ENTITIES,
+    Branch,
     Leaves,
     Moment,
     Query,
@@ -31,18 +36,34 @@ from gongjian.indicators.sections import (
 
 Row = dict[str, Any]
 
+FEW, FEW_OF_ONE = 5_000, 30_000
+"""Up to so many entities of several places, or of one, are looked up by index."""
+
+BATCHES = 8
+"""Batches of places looked up by index before all the rest is read in one pass."""
+
 _RANK, _PART, _ID, _NAME = range(4)
 
 
 def rows_behind(
-    code: str, *, day: date, known_at: int | None, node: int, year_start: str = "01-01"
+    code: str,
+    *,
+    day: date,
+    known_at: int | None,
+    node: int,
+    year_start: str = "01-01",
+    tree: str = TERRITORY,
 ) -> Answer:
     """The figure ``code`` of ``node`` and its rows, as the command line gives them in JSON.
 
-    The rows are those of ``stream_rows``; the figure is their sum.
+    The rows are those of ``stream_rows``; the figure is their sum, and has neither where it has
+    no meaning along ``tree``.
     """
-    found = list(stream_rows(code, day=day, known_at=known_at, node=node, year_start=year_start))
     (figure,) = CATALOG.asked([code])
+    if not CATALOG.counts_along(figure, tree):
+        return {"code": code, **dict.fromkeys(names_of_values(figure)), "rows": []}
+    asked = Asked(day, node, year_start, tree)
+    found = list(_stream(figure, asked, known_at))
     if isinstance(figure, Ratio):
         sums = (sum(r["numerator"] for r in found), sum(r["denominator"] for r in found))
         return {"code": code, **divided(sums), "rows": found}
@@ -50,77 +71,192 @@ def rows_behind(
 
 
 def stream_rows(
-    code: str, *, day: date, known_at: int | None, node: int, year_start: str = "01-01"
+    code: str,
+    *,
+    day: date,
+    known_at: int | None,
+    node: int,
+    year_start: str = "01-01",
+    tree: str = TERRITORY,
 ) -> Iterator[Row]:
     """Rows ``id``, ``key``, ``name``, ``area``, ``value`` in the order of area and key.
 
-    ``area`` is the code of the node the entry counts in on the day. A rate's rows carry
-    ``numerator`` and ``denominator`` in place of ``value``. A net figure's rows are those gained
-    (+) and lost (−), a lost one in its area on the day before the year began. Held in memory is
-    one node's own rows at a time. Raise as ``query.figures`` does.
+    ``area`` is the code of the place the entry counts in on the day, whatever the tree. A rate's
+    rows carry ``numerator`` and ``denominator`` in place of ``value``. A net figure's rows are
+    those gained (+) and lost (−), a lost one in its area on the day before the year began. Held
+    in memory is one place's own rows at a time. Raise as ``query.figures`` does.
     """
     (figure,) = CATALOG.asked([code])
-    asked = Asked(day, node, year_start)
+    if CATALOG.counts_along(figure, tree):
+        yield from _stream(figure, Asked(day, node, year_start, tree), known_at)
+
+
+def _stream(figure: Figure, asked: Asked, known_at: int | None) -> Iterator[Row]:
     now = newest()
-    if known_at is not None and known_at < now:
-        yield from _read(figure, asked, Moment(max(known_at, 0), believed=False))
-        return
-    found = _read(figure, asked, Moment(now, believed=True))
-    first = list(_first(found))
-    if newest() == now:
-        yield from chain(first, found)
-    else:  # a change arrived between the tree and the rows
-        yield from _read(figure, asked, Moment(now, believed=False))
+    known = now if known_at is None else min(max(known_at, 0), now)
+    moment = Moment(known, believed=known == now)
+    where = _Where(figure, asked, moment)
+    if moment.believed and newest() != now:  # a change arrived while the trees were read
+        where = _Where(figure, asked, Moment(known, believed=False))
+    for batch in where.batches():
+        yield from _batch(figure, where, batch)
 
 
-def _first(found: Iterator[Row]) -> Iterator[Row]:
-    for row in found:
-        yield row
-        return
+class _Batch(NamedTuple):
+    """Places asked for at once; ``few`` holds, by base, the entities that may stand there."""
+
+    ranks: range
+    few: dict[Base, Branch]
 
 
-def _read(figure: Figure, asked: Asked, moment: Moment) -> Iterator[Row]:
-    year = Year.of(asked.day, asked.year_start)
-    years = [year, year.eve(asked.year_start)] if isinstance(figure, Net) else [year]
-    leaves, codes = _leaves(DIMENSIONS[TERRITORY], asked.node, years, moment)
-    if not codes:
-        return
-    drill = _Drill(figure, moment, dict(zip(years, leaves, strict=True)))
+def _batch(figure: Figure, where: "_Where", batch: _Batch) -> Iterator[Row]:
+    """Rows of the places of a batch, of one state of knowledge whatever is changed meanwhile.
+
+    What is believed now is the quicker question. If no change came before the first row was
+    there, the running query sees none either; else the same is asked as past knowledge.
+    """
+    moment = where.moment
+    if moment.believed:
+        found = _rows(figure, where, batch, moment)
+        first = list(islice(found, 1))
+        if newest() == moment.known:
+            yield from chain(first, found)
+            return
+    yield from _rows(figure, where, batch._replace(few={}), Moment(moment.known, believed=False))
+
+
+def _rows(figure: Figure, where: "_Where", batch: _Batch, moment: Moment) -> Iterator[Row]:
+    drill = _Drill(figure, moment, where.at(batch.ranks), batch.few)
     query, params = drill.sql()
-    found = stream(f"{query}\nORDER BY 1", params)
-    for rank, group in groupby(found, key=itemgetter(_RANK)):
-        yield from drill.said(group, codes[rank])
+    rows = stream(f"{query}\nORDER BY 1", params)
+    for rank, group in groupby(rows, key=itemgetter(_RANK)):
+        yield from drill.said(group, where.codes[rank])
 
 
-def _leaves(
-    dimension: Dimension, node: int, years: list[Year], moment: Moment
-) -> tuple[list[Leaves], list[str]]:
-    """For each day the leaves that count in ``node``, and the node code of each rank."""
-    trees = [dimension.tree_on(year.day, moment.known_at) for year in years]
-    if not trees[0].exists(node):
-        return [[] for _ in years], []
-    placed = [
-        [
-            (leaf, tree.code(place))
-            for leaf in sorted(tree.below(node))
-            if (place := tree.place(leaf)) is not None
+class _At(NamedTuple):
+    """Where the rows of one day are looked for: at these leaves, in that branch if there is one."""
+
+    leaves: Leaves
+    branch: Branch | None
+
+
+class _Where:
+    """The places the rows of a figure may stand at, in the order of their codes."""
+
+    def __init__(self, figure: Figure, asked: Asked, moment: Moment) -> None:
+        self.moment = moment
+        self.codes: list[str] = []
+        self._at: dict[Year, _At] = {}
+        self._bases = bases_of(figure)
+        self._dimension = DIMENSIONS[asked.tree]
+        year = Year.of(asked.day, asked.year_start)
+        self._years = [year, year.eve(asked.year_start)] if isinstance(figure, Net) else [year]
+        trees = self._trees(self._dimension)
+        if trees[0].exists(asked.node):
+            self._look(trees, asked.node)
+
+    def _trees(self, dimension: Dimension) -> list[Tree]:
+        return [dimension.tree_on(year.day, self.moment.known_at) for year in self._years]
+
+    def _look(self, trees: list[Tree], node: int) -> None:
+        below = [tree.below(node) for tree in trees]
+        branches: list[Branch | None] = [None] * len(trees)
+        if self._dimension.narrows:
+            branches = [(self._dimension.code, branch) for branch in below]
+            trees = self._trees(DIMENSIONS[TERRITORY])
+            below = [tree.leaves() for tree in trees]
+        placed = [
+            [
+                (leaf, code)
+                for leaf in sorted(leaves)
+                if (code := _place(tree, leaf, self._dimension))
+            ]
+            for tree, leaves in zip(trees, below, strict=True)
         ]
-        for tree in trees
-    ]
-    codes = sorted({code for leaves in placed for _, code in leaves})
-    ranks = {code: rank for rank, code in enumerate(codes)}
-    return [[(leaf, ranks[code]) for leaf, code in leaves] for leaves in placed], codes
+        self.codes = sorted({code for leaves in placed for _, code in leaves})
+        ranks = {code: rank for rank, code in enumerate(self.codes)}
+        ranked = [[(leaf, ranks[code]) for leaf, code in leaves] for leaves in placed]
+        at = [_At(*one) for one in zip(ranked, branches, strict=True)]
+        self._at = dict(zip(self._years, at, strict=True))
+
+    def batches(self) -> Iterator[_Batch]:
+        """The places in batches: few first, so that a first page comes at once.
+
+        All at once where rows cannot be looked up by leaf, and where those of two days must
+        meet, for an entry may have moved from one place to another.
+        """
+        whole, begin, size, served = len(self.codes), 0, 1, 0
+        by_leaf = self.moment.believed and not self._dimension.narrows and len(self._years) == 1
+        while begin < whole:
+            if not by_leaf or served == BATCHES:
+                yield _Batch(range(begin, whole), {})
+                return
+            ranks = range(begin, min(begin + size, whole))
+            few = self._looked_up(ranks, FEW if size > 1 else FEW_OF_ONE)
+            if few is None and size > 1:
+                size //= 2
+                continue
+            yield _Batch(ranks, few or {})
+            begin, size, served = ranks.stop, size * 2, served + 1
+
+    def at(self, ranks: range) -> dict[Year, _At]:
+        """Where to look for the places of ``ranks``, by day."""
+        return {
+            year: at._replace(leaves=[leaf for leaf in at.leaves if leaf[1] in ranks])
+            for year, at in self._at.items()
+        }
+
+    def _looked_up(self, ranks: range, most: int) -> dict[Base, Branch] | None:
+        """By base, the entities that may stand at these places; None where one has too many."""
+        (at,) = self.at(ranks).values()
+        found: dict[Base, Branch] = {}
+        for base in self._bases:
+            ids = _standing(base, [leaf for leaf, _ in at.leaves], most)
+            if ids is None:
+                return None
+            found[base] = ENTITIES, ids
+        return found
+
+
+def _standing(base: Base, leaves: list[int], most: int) -> list[int] | None:
+    """The entities of ``base`` that may ever count at ``leaves``; None for more than ``most``."""
+    ids: list[int] = leaves
+    for link in base.stands:
+        query = (
+            f'SELECT DISTINCT "{link.entity}" FROM "{SHAPES[link.ledger].table}"'
+            " WHERE removed_in IS NULL AND"
+        )
+        ids = [entity for (entity,) in fetch_in(query, f'"{link.by}"', ids)]
+        if len(ids) > most:
+            return None
+    return ids if base.stands else None
+
+
+def bases_of(figure: Figure) -> list[Base]:
+    """The bases a figure stands on, each once."""
+    return list(dict.fromkeys(CATALOG.indicator(code).base for code in parts_of(figure)))
+
+
+def _place(tree: Tree, leaf: int, asked: Dimension) -> str | None:
+    """The code of the place the leaf counts in; of what has none, along a narrowing tree, its own."""
+    place = tree.place(leaf)
+    if place is None:
+        return tree.code(leaf) if asked.narrows else None
+    return tree.code(place)
 
 
 class _Drill:
     """The query behind one figure, one part per base it stands on, and how its rows are said."""
 
-    def __init__(self, figure: Figure, moment: Moment, leaves: dict[Year, Leaves]) -> None:
+    def __init__(
+        self, figure: Figure, moment: Moment, at: dict[Year, _At], few: dict[Base, Branch]
+    ) -> None:
         self._figure = figure
         self._moment = moment
-        self._leaves = leaves
+        self._at = at
+        self._few = few
         self._codes = parts_of(figure)
-        self._bases = list(dict.fromkeys(CATALOG.indicator(code).base for code in self._codes))
+        self._bases = bases_of(figure)
         self._keys = _NAME + 1
         self._values = self._keys + len(self._bases)
 
@@ -128,7 +264,7 @@ class _Drill:
         """Columns rank, part, entry id, name, a key for each part, a value for each code."""
         if isinstance(self._figure, Net):
             return self._net()
-        (year,) = self._leaves
+        (year,) = self._at
         return _union([self._part(i, base, year) for i, base in enumerate(self._bases)])
 
     def _part(self, number: int, base: Base, year: Year) -> Query:
@@ -147,7 +283,7 @@ class _Drill:
         ((base,), (code,)) = self._bases, self._codes
         value = f'r."{code}"'
         signed = []
-        for sign, year in zip(("", "-"), self._leaves, strict=True):
+        for sign, year in zip(("", "-"), self._at, strict=True):
             columns = f"l.rank, r.entity_id, r.name, r.key, r.day, {sign}{value} AS value"
             placed, params = self._placed(base, year)
             signed.append((f"SELECT {columns} FROM {placed}\nWHERE {value} IS NOT NULL", params))
@@ -163,8 +299,11 @@ class _Drill:
         return query, all_params
 
     def _placed(self, base: Base, year: Year) -> Query:
-        rows = on_day(section(base, "rows", self._moment), self._moment, year)
-        return in_leaves(rows, self._leaves[year], self._moment)
+        leaves, branch = self._at[year]
+        branch = branch or self._few.get(base)
+        narrowed, chosen = branch or ("", None)
+        rows = on_day(section(base, "rows", self._moment, narrowed), self._moment, year, chosen)
+        return in_leaves(rows, leaves, by_leaf=self._moment.believed and branch is None)
 
     def said(self, group: Iterator[tuple[Any, ...]], node: str) -> list[Row]:
         """The rows of one node, sorted by key; an entry found in two parts of a ledger is one."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,18 +14,38 @@ from django.db import connection, transaction
 
 from gongjian.core.days import year_start
 from gongjian.history.record import newest
-from gongjian.history.sql import fetch, is_postgres, run
-from gongjian.indicators.declare import Base
+from gongjian.history.sql import as_list, fetch, is_postgres, run
+from gongjian.indicators.declare import CATALOG, DAYS_AGO, Base
 
 _NAME = re.compile(r"^-- name: (\S+)\n", re.MULTILINE)
 
+ENTITIES = "entities"
+"""What sums narrowed to some entities of the base are called."""
+
+LASTING = "*"
+"""Stands among the columns a base reads of a ledger whose entries it reads beyond their end."""
+
 T = TypeVar("T")
+
+DAY_COLUMNS = ("day", "year_from", *(f"ago_{days}" for days in DAYS_AGO))
+"""Columns of the relation ``days``, all of them days; past knowledge adds ``known``."""
 
 Query = tuple[str, list[Any]]
 """A text and the parameters in it."""
 
 Leaves = list[tuple[int, int]]
 """(leaf, rank of the node it counts in)."""
+
+LeafSums = dict[str, dict[int, int]]
+"""Code of an indicator → leaf → what it adds."""
+
+Ids = Collection[int]
+
+Branch = tuple[str, Ids]
+"""Code of a tree that narrows the ledgers, and what of it counts in one node."""
+
+SMALL_BRANCH = 1_000
+"""A branch of fewer is looked up by index; of more, the tables are read whole."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,11 @@ class Year:
     def of(cls, day: date, start: str) -> "Year":
         return cls(day, year_start(day, start))
 
+    def as_columns(self) -> list[str]:
+        """Values of ``DAY_COLUMNS``."""
+        ago = [date.fromordinal(self.day.toordinal() - days) for days in DAYS_AGO]
+        return [day.isoformat() for day in (self.day, self.begins, *ago)]
+
     def eve(self, start: str) -> "Year":
         """The day before the year began."""
         return Year.of(date.fromordinal(self.begins.toordinal() - 1), start)
@@ -78,16 +103,20 @@ def room_of(base: Base) -> Path:
     return Path(config.path)
 
 
-def section_name(base: Base, kind: str, *, believed: bool) -> str:
+def section_name(base: Base, kind: str, *, believed: bool, narrowed: str = "") -> str:
     """The name of a base's compiled query; ``kind`` is ``sums`` or ``rows``."""
-    return f"{base.code}.{kind}.{'now' if believed else 'known'}"
+    name = f"{base.code}.{kind}.{'now' if believed else 'known'}"
+    return f"{name}.{narrowed}" if narrowed else name
 
 
-def section(base: Base, kind: str, moment: Moment) -> str:
-    """The compiled query of a base for a Django cursor; it reads the relation ``days``."""
+def section(base: Base, kind: str, moment: Moment, narrowed: str = "") -> str:
+    """The compiled query of a base for a Django cursor.
+
+    It reads the relation ``days`` and, where ``narrowed`` to a branch of a tree, ``chosen``.
+    """
     path = room_of(base) / "sql" / f"{connection.vendor}.sql"
-    text = read_sections(path)[section_name(base, kind, believed=moment.believed)]
-    return text.replace("%", "%%")
+    name = section_name(base, kind, believed=moment.believed, narrowed=narrowed)
+    return read_sections(path)[name].replace("%", "%%")
 
 
 @cache
@@ -97,19 +126,41 @@ def read_sections(path: Path) -> dict[str, str]:
     return {name: text.strip() for name, text in zip(found[::2], found[1::2], strict=True)}
 
 
-def on_day(query: str, moment: Moment, year: Year) -> Query:
-    """The section ``query`` as a relation for one day.
+def reads(base: Base) -> dict[str, frozenset[str]]:
+    """Ledger → columns that the base reads."""
+    path = room_of(base) / "sql" / f"{connection.vendor}.sql"
+    lines = read_sections(path)[f"{base.code}.reads"].splitlines()
+    return {ledger: frozenset(columns) for ledger, *columns in map(str.split, lines)}
+
+
+def on_day(query: str, moment: Moment, year: Year, chosen: Ids | None = None) -> Query:
+    """The section ``query`` as a relation for one day, of the ``chosen`` where it is narrowed.
 
     One day at a time: where the relation ``days`` is a single row written in line, PostgreSQL
     plans for that very day; of several rows it knows nothing and may join all with all.
     """
-    kinds = ["date", "date"] if moment.believed else ["date", "date", "bigint"]
-    names = ["day", "year_from", "known"][: len(kinds)]
-    marks = ", ".join(f"%s::{kind}" if is_postgres() else "%s" for kind in kinds)
-    days = f"days({', '.join(names)}) AS NOT MATERIALIZED (VALUES ({marks}))"
+    return on_days(query, moment, [year], chosen)
+
+
+def on_days(query: str, moment: Moment, years: Sequence[Year], chosen: Ids | None) -> Query:
+    """As ``on_day`` for several days: only where few are ``chosen``."""
     known = [] if moment.believed else [moment.known]
-    params = [year.day.isoformat(), year.begins.isoformat(), *known]
-    return f"(WITH {days}\nSELECT * FROM (\n{query}\n) AS s)", params
+    kinds = ["date"] * len(DAY_COLUMNS) + ["bigint"] * len(known)
+    names = [*DAY_COLUMNS, "known"][: len(kinds)]
+    marks = ", ".join(f"%s::{kind}" if is_postgres() else "%s" for kind in kinds)
+    values = ", ".join([f"({marks})"] * len(years))
+    relations = f"days({', '.join(names)}) AS NOT MATERIALIZED (VALUES {values})"
+    params: list[Any] = [value for year in years for value in (*year.as_columns(), *known)]
+    if chosen is not None:
+        relations += f",\n{_CHOSEN[is_postgres()]}"
+        params.append(as_list(sorted(chosen)))
+    return f"(WITH {relations}\nSELECT * FROM (\n{query}\n) AS s)", params
+
+
+_CHOSEN = {
+    True: "chosen(id) AS MATERIALIZED (SELECT unnest(%s::bigint[]))",
+    False: "chosen(id) AS MATERIALIZED (SELECT value FROM json_each(%s))",
+}
 
 
 def fetch_whole(query: Query) -> list[tuple[Any, ...]]:
@@ -127,8 +178,37 @@ def fetch_whole(query: Query) -> list[tuple[Any, ...]]:
     return found
 
 
-def in_leaves(rows: Query, leaves: Leaves, moment: Moment) -> Query:
-    """A FROM item: those of the relation ``rows AS r`` that stand at ``leaves``, with ``l.rank``."""
+def leaf_sums(
+    base: Base,
+    year: Year,
+    moment: Moment,
+    branch: Branch | None = None,
+    codes: Collection[str] | None = None,
+) -> LeafSums:
+    """Code → leaf → sum of the indicators ``codes`` on ``base`` (None: all of them).
+
+    Of one branch where one is given. What is not asked for, the database need not work out.
+    """
+    codes = [i.code for i in CATALOG.indicators_on(base) if codes is None or i.code in codes]
+    names = ", ".join(f'r."{code}"' for code in codes)
+    tree, chosen = branch or ("", None)
+    relation, params = on_day(section(base, "sums", moment, tree), moment, year, chosen)
+    query = f"SELECT r.leaf_id, {names} FROM {relation} AS r", params
+    small = chosen is not None and len(chosen) < SMALL_BRANCH
+    told: LeafSums = {code: {} for code in codes}
+    for leaf, *values in fetch(*query) if small else fetch_whole(query):
+        for code, value in zip(codes, values, strict=True):
+            if value:
+                # A sum on PostgreSQL is a Decimal.
+                told[code][leaf] = int(value)
+    return told
+
+
+def in_leaves(rows: Query, leaves: Leaves, *, by_leaf: bool) -> Query:
+    """A FROM item: those of the relation ``rows AS r`` that stand at ``leaves``, with ``l.rank``.
+
+    ``by_leaf`` where the rows have an index by leaf, as what is believed now has.
+    """
     relation, params = rows
     on = "l.leaf_id = r.leaf_id"
     if is_postgres():
@@ -137,9 +217,8 @@ def in_leaves(rows: Query, leaves: Leaves, moment: Moment) -> Query:
         return f"{relation} AS r JOIN {source} ON {on}", [*params, *columns]
     cells = "json_extract(value, '$[0]') AS leaf_id, json_extract(value, '$[1]') AS rank"
     source = f"(SELECT {cells} FROM json_each(%s)) AS l"
-    # SQLite keeps the order of a CROSS JOIN. What is believed now has an index by leaf, so that
-    # a few leaves are found without reading all rows; past knowledge has none, and all rows must
-    # not be read again for each leaf.
-    if moment.believed:
+    # SQLite keeps the order of a CROSS JOIN: a few leaves are found without reading all rows, or
+    # all rows are read once and not again for each leaf.
+    if by_leaf:
         return f"{source} CROSS JOIN {relation} AS r ON {on}", [json.dumps(leaves), *params]
     return f"{relation} AS r CROSS JOIN {source} ON {on}", [*params, json.dumps(leaves)]

@@ -6,6 +6,10 @@ HANDED_OUT = "转出待接收"
 LEFT = "退会"
 EXPELLED = "除名"
 DIED = "去世"
+FEMALE = "女"
+SEXES = ("男", FEMALE)
+"""性别."""
+
 STATUSES = (ACTIVE, RETAINED, HANDED_OUT, LEFT, EXPELLED, DIED)
 """会籍状态."""
 

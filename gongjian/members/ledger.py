@@ -11,7 +11,7 @@ from gongjian.ledgers.declare import (
     effective,
     starts,
 )
-from gongjian.members.enums import ACTIVE, DOCUMENTS, NEW_FORMS, RESIDENT_CARD, STATUSES
+from gongjian.members.enums import ACTIVE, DOCUMENTS, NEW_FORMS, RESIDENT_CARD, SEXES, STATUSES
 from gongjian.members.models import Member, MemberVersion
 from gongjian.members.rules import derive, reread, told
 
@@ -59,7 +59,7 @@ MEMBERS = LEDGERS.register(
                 aliases=("会员姓名",),
                 example="王示范",
             ),
-            Column(header="性别", field="sex", kind=Choice(("男", "女")), example="男"),
+            Column(header="性别", field="sex", kind=Choice(SEXES), example="男"),
             Column(
                 header="出生日期",
                 field="birth",

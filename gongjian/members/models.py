@@ -8,6 +8,8 @@ from django.db.models import (
     CharField,
     DateField,
     ForeignKey,
+    Index,
+    Q,
     SmallIntegerField,
 )
 
@@ -70,5 +72,20 @@ class MemberVersion(Version):
             *_indexes,
             believed("member", "identity_blind"),
             # Membership figures read this index alone and leave the wide table be.
-            believed("member", "union", "status", "valid_from", "valid_to"),
+            Index(
+                fields=[
+                    "union",
+                    "status",
+                    "valid_from",
+                    "valid_to",
+                    "sex",
+                    "migrant",
+                    "dispatched",
+                    "newform",
+                    # SQLite reads the condition itself again, so that it must be there too.
+                    "removed_in",
+                ],
+                name="member_now_counted",
+                condition=Q(removed_in__isnull=True),
+            ),
         ]

@@ -16,3 +16,6 @@ MODES = ("单独", "联合", "联合会", "分会")
 
 SMALL_STAFF = 25
 """A joint union is meant for employers with fewer than 25 members each (工会法 第十一条)."""
+
+TERM_YEARS = 5
+"""Years of a term where none is given; 届期 is 3 or 5 years (工会法 第十六条)."""

@@ -1,36 +1,106 @@
 """Which unions stand below which on a day."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 
+from django.db.models import Q
+
+from gongjian.areas.queries import Spell, Tree
+from gongjian.areas.queries import tree_on as areas_on
+from gongjian.core.days import today
+from gongjian.core.errors import WrongUse
+from gongjian.history.models import Head
 from gongjian.unions.models import UnionVersion
+
+TREES_KEPT = 6
+"""Trees kept at hand: of 60,000 unions each takes some 40 MB."""
+
+_COLUMNS = (
+    "entry_id",
+    "valid_from",
+    "valid_to",
+    "code",
+    "name",
+    "kind",
+    "superior_id",
+    "area_id",
+)
+
+
+class Affiliation(Tree):
+    """The unions on one day by superior. Where records name each other in a circle, each of
+    them has all of the circle below it."""
+
+    def __init__(self, day: date, spells: Iterable[Spell]) -> None:
+        """As ``Tree`` says."""
+        super().__init__(day, spells)
+        self._inferior: dict[int, list[int]] = {}
+        for union, said in self._said.items():
+            if said.parent is not None:
+                self._inferior.setdefault(said.parent, []).append(union)
+
+    def below(self, area_id: int) -> frozenset[int]:
+        """Every union, existing or not, that lies in the branch; none unless it exists."""
+        found: set[int] = set()
+        waiting = [area_id] if self.exists(area_id) else []
+        while waiting:
+            union = waiting.pop()
+            if union not in found:
+                found.add(union)
+                waiting.extend(self._inferior.get(union, ()))
+        return frozenset(found)
+
+
+def tree_on(day: date, known_at: int | None = None) -> Tree:
+    """The unions of ``day`` by superior, as known at change ``known_at``: by default the newest.
+
+    What a dissolved union left stays under its last superior, so dissolved unions lie in that
+    branch too, and unions still recorded below them come right below it; a union not yet founded
+    lies where it will begin. A union that does not exist on the day has no branch. The code of
+    a union without one is 名称@区划代码.
+    """
+    newest, digest = Head.objects.values_list("change", "digest").get(pk=1)
+    known = newest if known_at is None else min(known_at, newest)
+    return _tree(day, known, known == newest, digest)
+
+
+@lru_cache(maxsize=TREES_KEPT)
+def _tree(day: date, known: int, believed: bool, digest: str) -> Tree:  # noqa: ARG001 - the digest tells databases apart
+    held = Q(removed_in__isnull=True)
+    if not believed:
+        held = Q(held | Q(removed_in__gt=known), added_in__lte=known)
+    areas = areas_on(day, known)
+    rows = UnionVersion.objects.filter(held).order_by("entry_id", "valid_from")
+    spells = []
+    for entry, begins, ends, code, name, kind, superior, area in rows.values_list(
+        *_COLUMNS
+    ).iterator(chunk_size=10_000):
+        shown = code or f"{name}@{areas.code(areas.place(area) or area)}"
+        spells.append(Spell(entry, begins, ends, shown, name, kind, superior, None))
+    return Affiliation(day, spells)
 
 
 def branch_of(union_ids: Collection[int], day: date) -> frozenset[int]:
-    """``union_ids`` and all unions below them by superior on ``day``, as believed now.
+    """``union_ids`` and all unions below them by superior on ``day``, as believed now."""
+    tree = tree_on(day)
+    return frozenset().union(*(tree.below(union) for union in union_ids))
 
-    What a dissolved union left stays under its last superior, so dissolved unions lie in the
-    branch too, with the unions still recorded below them; a union not yet founded lies where
-    it will begin. A union that does not exist on the day has no branch.
-    """
-    superior: dict[int, int | None] = {}
-    existing: set[int] = set()
-    believed = UnionVersion.objects.filter(removed_in__isnull=True).order_by("entry", "valid_from")
-    rows = believed.values_list("entry_id", "valid_from", "valid_to", "superior_id")
-    for union, begins, ends, above in rows.iterator():
-        if union not in superior or begins <= day:
-            superior[union] = above
-        if begins <= day and (ends is None or day < ends):
-            existing.add(union)
-    below: dict[int | None, list[int]] = defaultdict(list)
-    for child, over in superior.items():
-        below[over].append(child)
-    found: set[int] = set()
-    waiting = [union for union in union_ids if union in existing]
-    while waiting:
-        union = waiting.pop()
-        if union not in found:
-            found.add(union)
-            waiting.extend(below[union])
-    return frozenset(found)
+
+def root_union(day: date, known_at: int | None = None) -> int:
+    """The one union at the top on ``day``, else the one of today; WrongUse where it is not one."""
+    tree = tree_on(day, known_at)
+    roots = tree.roots()
+    if not roots:
+        tree = tree_on(today())
+        roots = tree.roots()
+    if len(roots) == 1:
+        return roots[0]
+    if not roots:
+        raise WrongUse(f"{day} 没有任何工会，请先导入工会台账，或用 --union 指定工会。")
+    named = "、".join(f"{tree.name(root)}（{tree.code(root)}）" for root in roots[:5])
+    more = "等" if len(roots) > 5 else ""
+    raise WrongUse(
+        f"{day} 有 {len(roots)} 个没有上级的工会：{named}{more}，"
+        f"请用 --union 指定其中一个的代码或全称。"
+    )

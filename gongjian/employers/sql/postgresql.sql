@@ -2,8 +2,8 @@
 
 -- name: employers.sums.now
 SELECT
-  "t6"."day",
   "t6"."leaf_id",
+  "t6"."day",
   COUNT(*) AS "employers.total",
   COUNT(*) FILTER(WHERE
     "t6"."nature" = '企业') AS "employers.enterprises",
@@ -26,6 +26,8 @@ FROM (
   FROM (
     SELECT
       "t2"."day",
+      "t2"."year_from",
+      "t2"."ago_15",
       "t4"."entry_id",
       "t4"."code",
       "t4"."name",
@@ -59,8 +61,8 @@ GROUP BY
 
 -- name: employers.sums.known
 SELECT
-  "t5"."day",
   "t5"."leaf_id",
+  "t5"."day",
   COUNT(*) AS "employers.total",
   COUNT(*) FILTER(WHERE
     "t5"."nature" = '企业') AS "employers.enterprises",
@@ -83,6 +85,8 @@ FROM (
   FROM (
     SELECT
       "t2"."day",
+      "t2"."year_from",
+      "t2"."ago_15",
       "t3"."entry_id",
       "t3"."code",
       "t3"."name",
@@ -116,6 +120,146 @@ GROUP BY
   1,
   2
 
+-- name: employers.sums.now.entities
+SELECT
+  "t9"."leaf_id",
+  "t9"."day",
+  COUNT(*) AS "employers.total",
+  COUNT(*) FILTER(WHERE
+    "t9"."nature" = '企业') AS "employers.enterprises",
+  COUNT(*) FILTER(WHERE
+    (
+      "t9"."nature" = '企业'
+    ) AND (
+      "t9"."staff" >= 100
+    )) AS "employers.over100",
+  SUM(CAST("t9"."staff" AS BIGINT)) AS "employers.staff"
+FROM (
+  SELECT
+    "t8"."day",
+    "t8"."code",
+    "t8"."name",
+    "t8"."nature",
+    "t8"."staff",
+    "t8"."entry_id" AS "entity_id",
+    "t8"."area_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t3"."day",
+      "t3"."year_from",
+      "t3"."ago_15",
+      "t7"."entry_id",
+      "t7"."code",
+      "t7"."name",
+      "t7"."area_id",
+      "t7"."nature",
+      "t7"."staff",
+      "t7"."status"
+    FROM "days" AS "t3"
+    INNER JOIN (
+      SELECT
+        *
+      FROM (
+        SELECT
+          *
+        FROM "employers_employerversion" AS "t1"
+        WHERE
+          "t1"."removed_in" IS NULL
+      ) AS "t5"
+      WHERE
+        "t5"."entry_id" IN (
+          SELECT
+            *
+          FROM "chosen" AS "t2"
+        )
+    ) AS "t7"
+      ON "t7"."valid_from" <= "t3"."day"
+      AND (
+        (
+          "t7"."valid_to" IS NULL
+        ) OR (
+          "t7"."valid_to" > "t3"."day"
+        )
+      )
+  ) AS "t8"
+  WHERE
+    "t8"."status" = '在业'
+) AS "t9"
+GROUP BY
+  1,
+  2
+
+-- name: employers.sums.known.entities
+SELECT
+  "t8"."leaf_id",
+  "t8"."day",
+  COUNT(*) AS "employers.total",
+  COUNT(*) FILTER(WHERE
+    "t8"."nature" = '企业') AS "employers.enterprises",
+  COUNT(*) FILTER(WHERE
+    (
+      "t8"."nature" = '企业'
+    ) AND (
+      "t8"."staff" >= 100
+    )) AS "employers.over100",
+  SUM(CAST("t8"."staff" AS BIGINT)) AS "employers.staff"
+FROM (
+  SELECT
+    "t7"."day",
+    "t7"."code",
+    "t7"."name",
+    "t7"."nature",
+    "t7"."staff",
+    "t7"."entry_id" AS "entity_id",
+    "t7"."area_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t3"."day",
+      "t3"."year_from",
+      "t3"."ago_15",
+      "t6"."entry_id",
+      "t6"."code",
+      "t6"."name",
+      "t6"."area_id",
+      "t6"."nature",
+      "t6"."staff",
+      "t6"."status"
+    FROM "days" AS "t3"
+    INNER JOIN (
+      SELECT
+        *
+      FROM "employers_employerversion" AS "t1"
+      WHERE
+        "t1"."entry_id" IN (
+          SELECT
+            *
+          FROM "chosen" AS "t2"
+        )
+    ) AS "t6"
+      ON "t6"."valid_from" <= "t3"."day"
+      AND (
+        (
+          "t6"."valid_to" IS NULL
+        ) OR (
+          "t6"."valid_to" > "t3"."day"
+        )
+      )
+      AND "t6"."added_in" <= "t3"."known"
+      AND (
+        (
+          "t6"."removed_in" IS NULL
+        ) OR (
+          "t6"."removed_in" > "t3"."known"
+        )
+      )
+  ) AS "t7"
+  WHERE
+    "t7"."status" = '在业'
+) AS "t8"
+GROUP BY
+  1,
+  2
+
 -- name: employers.rows.now
 SELECT
   "t5"."day",
@@ -138,6 +282,8 @@ SELECT
 FROM (
   SELECT
     "t2"."day",
+    "t2"."year_from",
+    "t2"."ago_15",
     "t4"."entry_id",
     "t4"."code",
     "t4"."name",
@@ -187,6 +333,8 @@ SELECT
 FROM (
   SELECT
     "t2"."day",
+    "t2"."year_from",
+    "t2"."ago_15",
     "t3"."entry_id",
     "t3"."code",
     "t3"."name",
@@ -215,3 +363,130 @@ FROM (
 ) AS "t4"
 WHERE
   "t4"."status" = '在业'
+
+-- name: employers.rows.now.entities
+SELECT
+  "t8"."day",
+  "t8"."entry_id" AS "entity_id",
+  "t8"."area_id" AS "leaf_id",
+  "t8"."code" AS "key",
+  "t8"."name",
+  CAST(1 AS BIGINT) AS "employers.total",
+  CASE WHEN "t8"."nature" = '企业' THEN CAST(1 AS BIGINT) ELSE NULL END AS "employers.enterprises",
+  CASE
+    WHEN (
+      "t8"."nature" = '企业'
+    ) AND (
+      "t8"."staff" >= 100
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "employers.over100",
+  CAST("t8"."staff" AS BIGINT) AS "employers.staff"
+FROM (
+  SELECT
+    "t3"."day",
+    "t3"."year_from",
+    "t3"."ago_15",
+    "t7"."entry_id",
+    "t7"."code",
+    "t7"."name",
+    "t7"."area_id",
+    "t7"."nature",
+    "t7"."staff",
+    "t7"."status"
+  FROM "days" AS "t3"
+  INNER JOIN (
+    SELECT
+      *
+    FROM (
+      SELECT
+        *
+      FROM "employers_employerversion" AS "t1"
+      WHERE
+        "t1"."removed_in" IS NULL
+    ) AS "t5"
+    WHERE
+      "t5"."entry_id" IN (
+        SELECT
+          *
+        FROM "chosen" AS "t2"
+      )
+  ) AS "t7"
+    ON "t7"."valid_from" <= "t3"."day"
+    AND (
+      (
+        "t7"."valid_to" IS NULL
+      ) OR (
+        "t7"."valid_to" > "t3"."day"
+      )
+    )
+) AS "t8"
+WHERE
+  "t8"."status" = '在业'
+
+-- name: employers.rows.known.entities
+SELECT
+  "t7"."day",
+  "t7"."entry_id" AS "entity_id",
+  "t7"."area_id" AS "leaf_id",
+  "t7"."code" AS "key",
+  "t7"."name",
+  CAST(1 AS BIGINT) AS "employers.total",
+  CASE WHEN "t7"."nature" = '企业' THEN CAST(1 AS BIGINT) ELSE NULL END AS "employers.enterprises",
+  CASE
+    WHEN (
+      "t7"."nature" = '企业'
+    ) AND (
+      "t7"."staff" >= 100
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "employers.over100",
+  CAST("t7"."staff" AS BIGINT) AS "employers.staff"
+FROM (
+  SELECT
+    "t3"."day",
+    "t3"."year_from",
+    "t3"."ago_15",
+    "t6"."entry_id",
+    "t6"."code",
+    "t6"."name",
+    "t6"."area_id",
+    "t6"."nature",
+    "t6"."staff",
+    "t6"."status"
+  FROM "days" AS "t3"
+  INNER JOIN (
+    SELECT
+      *
+    FROM "employers_employerversion" AS "t1"
+    WHERE
+      "t1"."entry_id" IN (
+        SELECT
+          *
+        FROM "chosen" AS "t2"
+      )
+  ) AS "t6"
+    ON "t6"."valid_from" <= "t3"."day"
+    AND (
+      (
+        "t6"."valid_to" IS NULL
+      ) OR (
+        "t6"."valid_to" > "t3"."day"
+      )
+    )
+    AND "t6"."added_in" <= "t3"."known"
+    AND (
+      (
+        "t6"."removed_in" IS NULL
+      ) OR (
+        "t6"."removed_in" > "t3"."known"
+      )
+    )
+) AS "t7"
+WHERE
+  "t7"."status" = '在业'
+
+-- name: employers.reads
+employers area_id code name nature staff status

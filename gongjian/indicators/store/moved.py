@@ -1,0 +1,122 @@
+"""Whom a change moved: the entities of each base, and on which of the kept days."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from gongjian.history import sql
+from gongjian.history.shapes import SHAPES
+from gongjian.indicators.declare import Base, Link
+from gongjian.indicators.sections import LASTING, reads
+
+Moved = dict[int, int]
+"""Entity → kept days on which it may count otherwise: bit *i* for the *i*-th day."""
+
+
+class Movements:
+    """What one change altered, read once for all bases."""
+
+    def __init__(self, number: int, days: Sequence[date]) -> None:
+        """``days`` are the kept days in order."""
+        self._number = number
+        self._days = days
+        self._every = (1 << len(days)) - 1
+        self._altered: dict[tuple[str, tuple[str, ...]], dict[int, _Entry]] = {}
+
+    def of(self, base: Base) -> Moved:
+        """The entities of ``base`` whose rows may differ, with the days."""
+        moved: Moved = {}
+        for ledger, columns in reads(base).items():
+            known = sorted(columns - {LASTING})
+            altered = self._entries(ledger, known)
+            if ledger in base.entities:
+                self._direct(moved, altered, known, base.entities[ledger])
+            if ledger in base.through:
+                lasting = self._lasting(ledger, known) if LASTING in columns else frozenset[int]()
+                days = {entry: said.days for entry, said in altered.items() if said.days}
+                days |= dict.fromkeys(lasting, self._every)
+                self._linked(moved, days, base.through[ledger])
+        return moved
+
+    def _direct(
+        self, moved: Moved, altered: dict[int, "_Entry"], columns: list[str], names: str
+    ) -> None:
+        for entry, said in altered.items():
+            if said.days:
+                at = columns.index(names) if names != "entry_id" else None
+                entities = [entry] if at is None else {values[at] for values in said.values}
+                for entity in entities:
+                    moved[entity] = moved.get(entity, 0) | said.days
+
+    def _linked(self, moved: Moved, days: dict[int, int], link: Link) -> None:
+        """Rows known just before or after the change tie the entries to entities."""
+        query = (
+            f'SELECT DISTINCT "{link.by}", "{link.entity}" FROM "{SHAPES[link.ledger].table}"'
+            f" WHERE (removed_in IS NULL OR removed_in >= {int(self._number)}) AND"
+        )
+        for entry, entity in sql.fetch_in(query, f'"{link.by}"', list(days)):
+            moved[entity] = moved.get(entity, 0) | days[entry]
+
+    def _entries(self, ledger: str, columns: list[str]) -> dict[int, "_Entry"]:
+        key = ledger, tuple(columns)
+        if key not in self._altered:
+            self._altered[key] = self._compared(ledger, columns)
+        return self._altered[key]
+
+    def _compared(self, ledger: str, columns: list[str]) -> dict[int, "_Entry"]:
+        """Each entry with a row that the change added or removed."""
+        return _compare(self._rows(ledger, columns), self._days)
+
+    def _lasting(self, ledger: str, columns: list[str]) -> list[int]:
+        """Entries of which something else is said on whatever day, kept or not."""
+        rows = list(self._rows(ledger, columns))
+        days = sorted({day for _, *period, _ in rows for day in period if day})
+        return [entry for entry, said in _compare(rows, days).items() if said.days]
+
+    def _rows(self, ledger: str, columns: list[str]) -> "Iterator[_Row]":
+        """What the change removed and what it added."""
+        names = "".join(f', "{column}"' for column in columns)
+        query = f'SELECT entry_id, valid_from, valid_to{names} FROM "{SHAPES[ledger].table}" WHERE'
+        for when in ("removed_in", "added_in"):
+            for entry, begins, ends, *values in sql.fetch(f"{query} {when} = %s", [self._number]):
+                yield entry, begins, ends, tuple(values)
+
+
+_Row = tuple[int, date, date | None, tuple[Any, ...]]
+
+
+def _compare(rows: Iterable[_Row], days: Sequence[date]) -> dict[int, "_Entry"]:
+    found: dict[int, _Entry] = {}
+    for entry, begins, ends, values in rows:
+        first = bisect_left(days, begins)
+        last = len(days) if ends is None else bisect_left(days, ends)
+        held = (1 << last) - (1 << first) if last > first else 0
+        found.setdefault(entry, _Entry()).add(values, held)
+    return found
+
+
+class _Entry:
+    """What the removed rows said on each day against what the added ones say."""
+
+    __slots__ = ("_said",)
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[Any, ...], int] = {}
+
+    def add(self, values: tuple[Any, ...], days: int) -> None:
+        # Said before and said after cancel out; no two rows of one side share a day.
+        self._said[values] = self._said.get(values, 0) ^ days
+
+    @property
+    def days(self) -> int:
+        """Days on which something is said otherwise."""
+        found = 0
+        for days in self._said.values():
+            found |= days
+        return found
+
+    @property
+    def values(self) -> Iterable[tuple[Any, ...]]:
+        """Everything said of the entry on days that differ."""
+        return [values for values, days in self._said.items() if days]

@@ -1,0 +1,96 @@
+"""Keeping the store right inside a change."""
+
+from collections.abc import Iterable, Sequence
+
+from gongjian.history.sql import fetch
+from gongjian.indicators.declare import CATALOG, Base
+from gongjian.indicators.models import KeptDay
+from gongjian.indicators.sections import (
+    ENTITIES,
+    Moment,
+    fetch_whole,
+    on_days,
+    section,
+)
+from gongjian.indicators.store import layout
+from gongjian.indicators.store.layout import ByLeaf, Kept
+from gongjian.indicators.store.moved import Moved, Movements
+
+FEW = 2_000
+"""Up to so many entities are looked up by index on all days at once; more, a day at a time."""
+
+TOO_MANY = 300_000
+"""From so many moved entities on a day is sooner computed anew, when it is next asked for."""
+
+
+def keep(number: int) -> None:
+    """Take what change ``number`` moved out of the kept sums and put in what it counts now.
+
+    Runs inside the transaction of the change, after its rows were written.
+    """
+    kept = layout.kept_days()
+    if not kept:
+        return
+    movements = Movements(number, [k.year.day for k in kept])
+    changes: dict[Kept, ByLeaf] = {}
+    for base in CATALOG.bases:
+        moved = movements.of(base)
+        if len(moved) >= TOO_MANY:
+            KeptDay.objects.filter(pk__in=[k.id for k in _touched(kept, moved)]).delete()
+            kept = layout.kept_days()
+            movements = Movements(number, [k.year.day for k in kept])
+        elif moved:
+            _compare(base, moved, _touched(kept, moved), number, changes)
+    alive = set(kept)
+    for day, sums in changes.items():
+        if day in alive:
+            _apply(day, sums)
+
+
+def _touched(kept: Sequence[Kept], moved: Moved) -> list[Kept]:
+    days = 0
+    for bits in moved.values():
+        days |= bits
+    return [day for i, day in enumerate(kept) if days >> i & 1]
+
+
+def _compare(
+    base: Base, moved: Moved, days: list[Kept], number: int, changes: dict[Kept, ByLeaf]
+) -> None:
+    """Add to ``changes`` what the moved entities count now, less what they counted before."""
+    before, after = Moment(number - 1, believed=False), Moment(number, believed=True)
+    steps = [days] if len(moved) <= FEW else [[day] for day in days]
+    for step in steps:
+        for sign, moment in ((-1, before), (1, after)):
+            _add(base, moved.keys(), step, moment, sign, changes)
+
+
+def _add(
+    base: Base,
+    entities: Iterable[int],
+    days: list[Kept],
+    moment: Moment,
+    sign: int,
+    changes: dict[Kept, ByLeaf],
+) -> None:
+    codes = [indicator.code for indicator in CATALOG.indicators_on(base)]
+    at = [layout.places()[code] for code in codes]
+    by_day = {str(day.year.day): day for day in days}
+    names = ", ".join(f'r."{code}"' for code in codes)
+    chosen = list(entities)
+    relation, params = on_days(
+        section(base, "sums", moment, ENTITIES), moment, [day.year for day in days], chosen
+    )
+    query = f"SELECT r.day, r.leaf_id, {names} FROM {relation} AS r", params
+    for day, leaf, *values in fetch(*query) if len(chosen) <= FEW else fetch_whole(query):
+        sums = changes.setdefault(by_day[str(day)], {}).setdefault(leaf, [0] * len(layout.codes()))
+        for place, value in zip(at, values, strict=True):
+            sums[place] += sign * int(value or 0)
+
+
+def _apply(day: Kept, changes: ByLeaf) -> None:
+    moved = {leaf: sums for leaf, sums in changes.items() if any(sums)}
+    held = layout.read(day, moved)
+    for leaf, sums in held.items():
+        moved[leaf] = [a + b for a, b in zip(moved[leaf], sums, strict=True)]
+    layout.replace(day, moved)
