@@ -87,8 +87,12 @@ def load_keys() -> FieldKeys:
     The file (`settings.FIELD_KEY_FILE`) stands beside an SQLite database only.
     Raise WrongUse where there is neither or the key is malformed.
     """
-    text = os.environ.get(VARIABLE, "").strip()
-    return _parsed(text or _read(settings.FIELD_KEY_FILE))
+    return _parsed(key_text())
+
+
+def key_text() -> str:
+    """The keys of this process as they are written, to be kept with a back-up; else as `load_keys`."""
+    return os.environ.get(VARIABLE, "").strip() or _read(settings.FIELD_KEY_FILE)
 
 
 def ensure_key_file(path: Path) -> FieldKeys:

@@ -23,18 +23,20 @@ def field_keys() -> FieldKeys:
     """
     keys = load_keys()
     held = KeyCheck.objects.filter(pk=KeyCheck.FIRST).first()
-    blind = keys.blind(_WORD, _LABEL)
     if held is None:
+        blind = keys.blind(_WORD, _LABEL)
         KeyCheck.objects.create(pk=KeyCheck.FIRST, sealed=keys.seal(_WORD, _LABEL), blind=blind)
-    elif bytes(held.blind) != blind:
+    elif not fit(keys, bytes(held.sealed), bytes(held.blind)):
         raise Refused(_WRONG)
-    else:
-        _opens(keys, bytes(held.sealed))
     return keys
 
 
-def _opens(keys: FieldKeys, sealed: bytes) -> None:
+def fit(keys: FieldKeys, sealed: bytes, blind: bytes) -> bool:
+    """Do the keys open the sealed word of a database and find it again?"""
+    if keys.blind(_WORD, _LABEL) != blind:
+        return False
     try:
         keys.open(sealed, _LABEL)
     except Refused:
-        raise Refused(_WRONG) from None
+        return False
+    return True

@@ -1,6 +1,6 @@
 """Writing a change: number, rows and link in one transaction under one lock."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from gongjian.core.days import SHANGHAI, now
+from gongjian.core.stopwatch import step
 from gongjian.history import sql, trail
 from gongjian.history.models import Change, Head
 from gongjian.history.shapes import FRAME, SHAPES, Shape
@@ -76,6 +77,18 @@ def latest(count: int) -> list[dict[str, Any]]:
     ]
 
 
+Follower = Callable[[int], None]
+"""What is derived from the rows and must be right as soon as they are; takes the change's number."""
+
+_followers: list[Follower] = []
+
+
+def follow(keep: Follower) -> None:
+    """Have ``keep`` called inside every change, after its rows are written; once per function."""
+    if keep not in _followers:
+        _followers.append(keep)
+
+
 @contextmanager
 def recording(
     *, kind: str, ledger: str, by: Author, undoes: int | None = None
@@ -100,6 +113,8 @@ def recording(
         seals = trail.seals_of(change.number)
         for slug in seals:
             _require_references(SHAPES[slug], change.number)
+        for keep in _followers:
+            keep(change.number)
         trail.append(head, "change", trail.body_of(change, seals), change.number)
 
 
@@ -111,6 +126,7 @@ class Receipt:
     locked: float
 
 
+@step("write")
 def commit(edit: Edit, *, kind: str, by: Author, base: int) -> Receipt:
     """Write ``edit``, worked out when ``base`` was the newest change.
 
@@ -132,26 +148,33 @@ def write(edit: Edit, number: int) -> None:
     shape = edit.shape
     first_entry = _next(shape.entry_table, "id")
     first_vid = _next(shape.table, "vid")
-    if edit.fresh:
-        sql.insert(shape.entry_table, ["id"], ((first_entry + i,) for i in range(edit.fresh)))
     close(shape, edit.closes, number)
-    sql.insert(
-        shape.table,
-        [*FRAME_COLUMNS, *shape.columns, "added_in"],
-        _rows(edit, first_entry, first_vid, number),
-    )
+    columns = [*FRAME_COLUMNS, *shape.columns, "added_in"]
+    with step("insert"):
+        if edit.fresh:
+            sql.insert(shape.entry_table, ["id"], ((first_entry + i,) for i in range(edit.fresh)))
+        sql.insert(shape.table, columns, _rows(edit, first_entry, first_vid, number))
 
 
 def _rows(edit: Edit, first_entry: int, first_vid: int, number: int) -> Iterator[Sequence[Any]]:
     shape, frame = edit.shape, len(FRAME)
-    own = [i for i, f in enumerate(shape.fields) if shape.refs_itself(f)]
+    own = {i for i, f in enumerate(shape.fields) if shape.refs_itself(f)}
     for i, (entry, version) in enumerate(edit.adds):
-        values = list(version[frame:])
-        for at in own:
-            if values[at] is not None and values[at] < 0:
-                values[at] = first_entry - 1 - values[at]
-        real = entry if entry > 0 else first_entry - 1 - entry
-        yield (first_vid + i, real, *version[:frame], *shape.pack(tuple(values)), number)
+        values = version[frame:]
+        if own:
+            values = tuple(_real(v, first_entry) if at in own else v for at, v in enumerate(values))
+        yield (
+            first_vid + i,
+            _real(entry, first_entry),
+            *version[:frame],
+            *shape.pack(values),
+            number,
+        )
+
+
+def _real(entry: int | None, first: int) -> int | None:
+    """The number of an entry that was −1, −2 … where the first new one is ``first``."""
+    return first - 1 - entry if entry is not None and entry < 0 else entry
 
 
 def _require_references(shape: Shape, number: int) -> None:
@@ -173,6 +196,7 @@ def _require_references(shape: Shape, number: int) -> None:
             raise IntegrityError(f"{shape.table} {lost[0][0]}: {column} refers to nothing")
 
 
+@step("close")
 def close(shape: Shape, vids: Iterable[int], number: int) -> None:
     """End what is believed of these versions with change ``number``."""
     sql.run_in(f'UPDATE "{shape.table}" SET removed_in = {int(number)} WHERE', "vid", vids)
@@ -186,8 +210,12 @@ def _next(table: str, column: str) -> int:
 def _touched_since(base: int, edit: Edit) -> bool:
     """Did a change after ``base`` touch this ledger, or one that its rows refer to?
 
-    Any later change there sends the proposal back to be worked out again: a new key, a moved
-    area or an ended union may turn every verdict.
+    Any later change there sends the proposal back to be worked out again. To compare entries
+    alone would not do: verdicts also stand on what was looked for and not found. A key that was
+    free may be taken now, a name that was unique may be borne by two, a branch may close a loop,
+    and the rooms' own checks see employers and areas that no row of the edit refers to. A new
+    working-out of a clerk's file is cheap, a wrong verdict is not; and a proposal that is sent
+    back too often is worked out under the lock.
     """
     watched = {edit.shape.slug, *edit.shape.refs.values()}
     watched |= {slug for w in list(watched) for slug in SHAPES[w].refs.values()}
@@ -199,4 +227,4 @@ def _touched_since(base: int, edit: Edit) -> bool:
     return False
 
 
-__all__ = ["Author", "Edit", "Receipt", "Stale", "close", "commit", "newest", "recording"]
+__all__ = ["Author", "Edit", "Receipt", "Stale", "close", "commit", "follow", "newest", "recording"]

@@ -12,6 +12,12 @@ from django.db import connection, transaction
 CHUNK = 20_000
 """Values in one list parameter, rows in one executemany batch."""
 
+_COPIED = 1_000
+"""Rows handed to COPY at once: few, so that the server writes some while others are made."""
+
+_FEW_PAGES = -2_000
+"""Pages kept during a long read, in SQLite's own unit: minus the KiB."""
+
 
 def is_postgres() -> bool:
     return connection.vendor == "postgresql"
@@ -76,13 +82,45 @@ def _stream_postgres(sql: str, params: Sequence[Any], size: int) -> Iterator[tup
 
 
 @contextmanager
-def one_view() -> Iterator[None]:
-    """A transaction that sees one state of the database, whatever others commit meanwhile."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost and is_postgres():
-            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+def frugal() -> Iterator[None]:
+    """A long read that comes by each page once: SQLite then keeps few of them in memory."""
+    if is_postgres():
         yield
+        return
+    ((usual,),) = fetch("PRAGMA cache_size")
+    run(f"PRAGMA cache_size = {_FEW_PAGES}")
+    try:
+        yield
+    finally:
+        run(f"PRAGMA cache_size = {usual}")
+
+
+@contextmanager
+def one_view() -> Iterator[None]:
+    """A transaction that sees one state of the database, whatever others commit meanwhile.
+
+    It is for reading: on SQLite it takes no lock, and so must not write.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif is_postgres():
+        with transaction.atomic():
+            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+    else:
+        with _deferred(), transaction.atomic():
+            yield
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    """Transactions that lock nothing until they write, unlike those that changes are made in."""
+    settings: Any = connection
+    mode, settings.transaction_mode = settings.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        settings.transaction_mode = mode
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -92,7 +130,7 @@ def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
         with connection.cursor() as cursor:
             raw = cursor.cursor
             with raw.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-                for batch in chunks(rows):
+                for batch in chunks(rows, _COPIED):
                     copy.write("".join(map(_copy_line, batch)))
         return
     marks = ", ".join(["%s"] * len(columns))
@@ -106,7 +144,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _copy_line(row: Sequence[Any]) -> str:
-    return "\t".join([_COPIED.get(value.__class__, _copy_other)(value) for value in row]) + "\n"
+    return "\t".join([_AS_COPIED.get(value.__class__, _copy_other)(value) for value in row]) + "\n"
 
 
 def _copy_text(text: str) -> str:
@@ -118,7 +156,7 @@ def _copy_other(value: Any) -> str:
     return _copy_text(str(value))
 
 
-_COPIED: dict[type, Callable[[Any], str]] = {
+_AS_COPIED: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: "\\N",
     str: _copy_text,
     int: str,

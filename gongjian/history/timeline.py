@@ -5,6 +5,7 @@ into one column at a time. A fact told for a day holds until the next day for wh
 column was told; so an older day filed late fills its gap and leaves newer knowledge alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,13 +25,14 @@ class Period:
     closed: date | None = None
     ending: dict[str, Any] = field(default_factory=dict)
 
-    def holds(self, day: date) -> bool:
-        return self.opened <= day and (self.closed is None or day < self.closed)
-
 
 @dataclass(slots=True)
 class Timeline:
-    """All that is believed of one entry. Periods are in order and do not overlap."""
+    """All that is believed of one entry. Periods are in order and do not overlap.
+
+    ``points`` holds, for each dated column, what it was told by day. What one column was told is
+    never altered but replaced: copies share it.
+    """
 
     shape: Shape
     periods: list[Period] = field(default_factory=list)
@@ -41,7 +43,8 @@ class Timeline:
     def of(cls, shape: Shape, versions: Iterable[VersionTuple]) -> "Timeline":
         """The timeline that these believed versions of one entry materialise."""
         line = cls(shape, [], {name: {} for name in shape.dated}, {})
-        bits, first, frame = shape.bits, len(shape.dated), len(FRAME)
+        bits, first, frame = tuple(shape.bits.items()), len(shape.dated), len(FRAME)
+        points = line.points
         ending = len(FRAME) + first + len(shape.whole)
         last: VersionTuple | None = None
         for version in sorted(versions, key=_begin):
@@ -56,9 +59,9 @@ class Timeline:
                 for name, value in zip(shape.ending, version[ending:], strict=True)
                 if value is not None
             }
-            for name, value in zip(shape.dated, version[frame:], strict=False):
-                if stated & bits[name]:
-                    line.points[name][valid_from] = value
+            for (name, bit), value in zip(bits, version[frame:], strict=False):
+                if stated & bit:
+                    points[name][valid_from] = value
         if last is not None:
             line.whole = dict(zip(shape.whole, last[frame + first : ending], strict=True))
         return line
@@ -68,21 +71,23 @@ class Timeline:
         return Timeline(
             self.shape,
             [Period(p.opened, p.closed, dict(p.ending)) for p in self.periods],
-            {name: dict(told) for name, told in self.points.items()},
+            dict(self.points),
             dict(self.whole),
         )
 
+    def tell(self, name: str, day: date, value: Any) -> None:
+        """From ``day`` on ``name`` is ``value``, until the next day for which it was told."""
+        self.points[name] = {**self.points[name], day: value}
+
     def at(self, name: str, day: date) -> Any:
         """What the dated column ``name`` is known to be on ``day`` (periods left aside)."""
-        return _known(self.points[name], day)
+        told = self.points[name]
+        return told[day] if day in told else _known(told, day)
 
     def next_told(self, name: str, day: date) -> date | None:
         """The next day after ``day`` for which ``name`` was told."""
         after = [d for d in self.points[name] if d > day]
         return min(after) if after else None
-
-    def period_of(self, day: date) -> Period | None:
-        return next((p for p in self.periods if p.holds(day)), None)
 
     def open(self, opened: date, closed: date | None, values: dict[str, Any]) -> Period:
         """Begin a period (the first, or a further one): every given value is told for its day."""
@@ -94,7 +99,7 @@ class Timeline:
             }
             return period
         for name, value in values.items():
-            self.points[name][opened] = value
+            self.tell(name, opened, value)
         return period
 
     def reopen_at(self, period: Period, opened: date) -> None:
@@ -103,22 +108,21 @@ class Timeline:
         Moved later, the last value told by the new day is told for it and older ones fall away.
         """
         old, period.opened = period.opened, opened
-        for told in self.points.values():
-            inside = sorted(d for d in told if old <= d <= max(old, opened))
+        for name, told in self.points.items():
+            inside = [d for d in told if old <= d <= max(old, opened)]
             if inside:
-                value = told[inside[-1]]
-                for day in inside:
-                    del told[day]
-                told[opened] = value
+                kept = {day: value for day, value in told.items() if day not in inside}
+                self.points[name] = {**kept, opened: told[max(inside)]}
 
     def close_at(self, period: Period, closed: date | None) -> None:
         """Set, move or clear the end of ``period``; what was told for its cut-off days goes."""
         old, period.closed = period.closed, closed
         if closed is None:
             return
-        for told in self.points.values():
-            for day in [d for d in told if d >= closed and _within(d, period.opened, old)]:
-                del told[day]
+        for name, told in self.points.items():
+            gone = [d for d in told if d >= closed and _within(d, period.opened, old)]
+            if gone:
+                self.points[name] = {d: value for d, value in told.items() if d not in gone}
 
     def versions(self) -> list[VersionTuple]:
         """The versions this timeline stands for, in order of days."""
@@ -126,34 +130,43 @@ class Timeline:
 
     def _versions_of(self, period: Period) -> Iterable[VersionTuple]:
         shape, opened, closed = self.shape, period.opened, period.closed
-        dated = [(bit, self.points[name]) for name, bit in shape.bits.items()]
-        days = {d for d in set[date]().union(*self.points.values()) if _after(d, opened, closed)}
-        order = [opened, *sorted(days)]
+        values, later = self._values_at(opened), self._told_within(period)
+        stated = sum([bit for name, bit in shape.bits.items() if opened in self.points[name]])
         whole = [self.whole.get(name) for name in shape.whole]
         nothing = (None,) * len(shape.ending)
+        order = [opened, *sorted(later)]
         for day, until in zip(order, [*order[1:], None], strict=True):
-            yield (
-                day,
-                until or closed,
-                opened,
-                sum([bit for bit, told in dated if day in told]),
-                *[told[day] if day in told else _known(told, day) for _, told in dated],
-                *whole,
-                *(nothing if until else [period.ending.get(name) for name in shape.ending]),
-            )
+            if day is not opened:
+                stated = 0
+                for at, value in later[day]:
+                    values[at] = value
+                    stated |= 1 << at
+            ending = nothing if until else [period.ending.get(name) for name in shape.ending]
+            yield (day, until or closed, opened, stated, *values, *whole, *ending)
+
+    def _values_at(self, day: date) -> list[Any]:
+        """What is known on ``day`` of every dated column, in their order."""
+        told = map(self.points.__getitem__, self.shape.dated)
+        return [known[day] if day in known else _known(known, day) for known in told]
+
+    def _told_within(self, period: Period) -> dict[date, list[tuple[int, Any]]]:
+        """Day after the opening → (place of the column, value) of what was told for it."""
+        opened, closed = period.opened, period.closed
+        later: dict[date, list[tuple[int, Any]]] = defaultdict(list)
+        for at, name in enumerate(self.shape.dated):
+            for day, value in self.points[name].items():
+                if day > opened and (closed is None or day < closed):
+                    later[day].append((at, value))
+        return later
 
 
 def _known(told: dict[date, Any], day: date) -> Any:
     """The value told last by ``day``, None before the first."""
     if len(told) == 1:
-        ((only, value),) = told.items()
-        return value if only <= day else None
+        for only, value in told.items():
+            return value if only <= day else None
     before = [d for d in told if d <= day]
     return told[max(before)] if before else None
-
-
-def _after(day: date, opened: date, closed: date | None) -> bool:
-    return day > opened and (closed is None or day < closed)
 
 
 @dataclass(slots=True)
