@@ -13,7 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from gongjian.accounts.actions import add_user
 from gongjian.areas.queries import area_by_code, root_area, tree_on
-from gongjian.cli import say
+from gongjian.cli import keeping, say, store
+from gongjian.cli.lake import parquet
 from gongjian.cli.people import actor, union_by_name
 from gongjian.core import crypto
 from gongjian.core.access import OPERATOR, Actor, Permission
@@ -21,11 +22,13 @@ from gongjian.core.days import parse_day, today
 from gongjian.core.errors import WrongUse
 from gongjian.core.progress import Progress
 from gongjian.demo.load import load
+from gongjian.demo.papers import write
 from gongjian.history import trail
 from gongjian.history.keys import field_keys
 from gongjian.history.models import KeyCheck
 from gongjian.history.record import latest
 from gongjian.history.undo import Touched, undo
+from gongjian.indicators.declare import AFFILIATION, DIMENSIONS
 from gongjian.indicators.query import figures
 from gongjian.indicators.rows import rows_behind
 from gongjian.ledgers import importing
@@ -34,11 +37,12 @@ from gongjian.ledgers.export import write_export
 from gongjian.ledgers.result import write_result
 from gongjian.ledgers.scoping import require_touched_within
 from gongjian.ledgers.template import write_template
+from gongjian.unions.queries import root_union
 
 Answer = tuple[int, Any, str]
 
 WITHOUT_DATABASE = frozenset({"template"})
-MAKES_DATABASE = frozenset({"migrate", "demo"})
+MAKES_DATABASE = frozenset({"migrate", "demo", "restore"})
 
 
 def ready(command: str) -> None:
@@ -68,7 +72,9 @@ def _make_key(path: Path | None) -> Path | None:
 
 
 def demo(options: Any) -> Answer:
-    """Load the demo into an empty database and print its figures."""
+    """Load the demo into an empty database and print its figures, or write it as workbooks."""
+    if options.out_dir:
+        return write(Path(options.out_dir))
     migrate(options)
     return load()
 
@@ -146,8 +152,9 @@ def figures_(options: Any) -> Answer:
     asked = _asked(options)
     with Progress(None, "计算数字"):
         answer = figures(options.codes, children=options.children, **asked)
-    name = tree_on(asked["day"]).name(asked["node"])
-    return 0, answer, say.figures(answer, name or answer["area"])
+    tree = DIMENSIONS[options.tree].tree_on(asked["day"], None)
+    name = tree.name(asked["node"]) if asked["node"] in tree.leaves() else ""
+    return 0, answer, say.figures(answer, name or answer[DIMENSIONS[options.tree].word])
 
 
 def rows(options: Any) -> Answer:
@@ -166,9 +173,23 @@ def _asked(options: Any) -> dict[str, Any]:
     return {
         "day": day,
         "known_at": options.known_at,
-        "node": _area(options.area) if options.area else root_area(day),
+        "node": _node(options, day),
         "year_start": options.year_start,
+        "tree": options.tree,
     }
+
+
+def _node(options: Any, day: date) -> int:
+    """The area or union that is asked about; the one at the top where none is named."""
+    if options.tree == AFFILIATION:
+        if options.area:
+            raise WrongUse(
+                "按工会隶属统计（--tree affiliation）请用 --union 指定工会，不用 --area。"
+            )
+        return union_by_name(options.union) if options.union else root_union(day)
+    if options.union:
+        raise WrongUse("指定工会（--union）时请加上 --tree affiliation，按工会隶属统计。")
+    return _area(options.area) if options.area else root_area(day)
 
 
 def export(options: Any) -> Answer:
@@ -255,6 +276,11 @@ COMMANDS: dict[str, Callable[[Any], Answer]] = {
     "figures": figures_,
     "rows": rows,
     "export": export,
+    "parquet": parquet,
     "audit": audit,
     "changes": changes,
+    "matrix": store.matrix_,
+    "store": store.verify,
+    "backup": keeping.backup,
+    "restore": keeping.restore_,
 }

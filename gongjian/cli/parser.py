@@ -12,6 +12,7 @@ LEDGERS: Final = (
     "agreements",
     "agreement-coverage",
 )
+TREES: Final = ("territory", "affiliation")
 ROLES: Final = (
     "city-organiser",
     "county-organiser",
@@ -67,8 +68,10 @@ def build() -> Parser:
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=Parser)
     _setup(commands)
     _ledgers(commands)
+    _lake(commands)
     _figures(commands)
     _trail(commands)
+    _keeping(commands)
     return parser
 
 
@@ -84,7 +87,8 @@ def _command(commands: Commands, name: str, help_: str) -> Parser:
 
 def _setup(commands: Commands) -> None:
     _command(commands, "migrate", "建立或升级数据库")
-    _command(commands, "demo", "导入演示数据，并列出数字和打开它们的命令")
+    demo = _command(commands, "demo", "导入演示市，并列出数字和打开它们的命令")
+    demo.add_argument("--out-dir", metavar="D", help="不导入，写成七份工作簿放进这个文件夹")
     user = commands.add_parser("user", help="人员与岗位", description="人员与岗位")
     people = user.add_subparsers(dest="action", metavar="动作", parser_class=Parser, required=True)
     add = _command(people, "add", "增加一个人和他的岗位，打印一次初始密码")
@@ -125,6 +129,15 @@ def _ledgers(commands: Commands) -> None:
     _by(write)
 
 
+def _lake(commands: Commands) -> None:
+    files = _command(commands, "parquet", "把全部台账写成 Parquet 文件，供 DuckDB、Spark 计算")
+    files.add_argument("--out-dir", required=True, metavar="D", help="写到哪个新的或空的文件夹")
+    files.add_argument(
+        "--after", type=int, default=0, metavar="CHANGE", help="只写这次变更之后的，默认从头"
+    )
+    files.add_argument("--reason", metavar="R", default="", help="理由")
+
+
 def _by(command: Parser) -> None:
     command.add_argument("--by", metavar="USER", help="由谁办理，默认本机操作员")
     command.add_argument("--reason", metavar="R", default="", help="理由")
@@ -134,16 +147,38 @@ def _figures(commands: Commands) -> None:
     figures = _command(commands, "figures", "一个区划某一天的数字")
     figures.add_argument("codes", nargs="*", metavar="CODE", help="指标代码，默认全部")
     figures.add_argument("--children", action="store_true", help="连同下一级")
+    _store(commands)
     rows = _command(commands, "rows", "一个数字背后的名单")
     rows.add_argument("code", metavar="CODE", help="指标代码")
     rows.add_argument("--out", metavar="F.xlsx", help="写成 Excel")
     for command in (figures, rows):
         command.add_argument("--at", required=True, metavar="DATE", help="哪一天")
         command.add_argument("--known-at", type=int, metavar="CHANGE", help="按变更几时的所知")
-        command.add_argument("--area", metavar="CODE", help="区划代码，默认最上一级")
+        node = command.add_mutually_exclusive_group()
+        node.add_argument("--area", metavar="CODE", help="区划代码，默认最上一级")
+        node.add_argument("--union", metavar="U", help="工会代码或全称，默认最上一级")
+        command.add_argument(
+            "--tree",
+            choices=TREES,
+            default=TREES[0],
+            help="按区划（territory，默认）或按工会隶属（affiliation）",
+        )
         command.add_argument(
             "--year-start", default="01-01", metavar="MM-DD", help="年度起始日，默认 01-01"
         )
+
+
+def _store(commands: Commands) -> None:
+    matrix = _command(commands, "matrix", "下级各区划在截止日的数字，一张大表")
+    matrix.add_argument("codes", nargs="*", metavar="CODE", help="指标代码，默认全部")
+    matrix.add_argument(
+        "--at", required=True, action="append", metavar="DATE", help="哪一天，可以给几个"
+    )
+    matrix.add_argument("--area", metavar="CODE", help="区划代码，默认最上一级")
+    matrix.add_argument("--depth", type=int, default=1, metavar="N", help="下几级，默认 1")
+    store = commands.add_parser("store", help="留存的数字", description="留存的数字")
+    deeds = store.add_subparsers(dest="action", metavar="动作", parser_class=Parser, required=True)
+    _command(deeds, "verify", "把留存的数字与逐行重算的核对")
 
 
 def _trail(commands: Commands) -> None:
@@ -155,3 +190,13 @@ def _trail(commands: Commands) -> None:
     audit = commands.add_parser("audit", help="留痕", description="留痕")
     deeds = audit.add_subparsers(dest="action", metavar="动作", parser_class=Parser, required=True)
     _command(deeds, "verify", "核验留痕链，看有没有被改动")
+
+
+def _keeping(commands: Commands) -> None:
+    save = _command(commands, "backup", "备份整个数据库；密钥另写一个文件")
+    save.add_argument("--out", required=True, metavar="F", help="写到哪个文件，密钥写到 F.keys")
+    save.add_argument("--overwrite", action="store_true", help="文件已存在时覆盖")
+    save.add_argument("--reason", metavar="R", default="", help="理由")
+    restore = _command(commands, "restore", "把备份恢复到空的数据库，并核验")
+    restore.add_argument("file", metavar="F", help="备份文件")
+    restore.add_argument("--keys", metavar="K", help="密钥文件，默认 F.keys")
