@@ -16,7 +16,19 @@ from bench.city import SIZES
 from bench.report import Result, heard, table
 
 _RUNS: Final = (
-    ("load", "import", "peer", "undo", "export", "verify", "figures"),
+    (
+        "load",
+        "figures",
+        "pages",
+        "matrix",
+        "edits",
+        "large",
+        "import",
+        "peer",
+        "undo",
+        "export",
+        "verify",
+    ),
     ("memory",),
 )
 """Measures that share a database, in this order: later ones stand on what earlier ones left."""

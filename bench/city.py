@@ -39,6 +39,7 @@ class Size:
     unions: int
     coverage: int
     members: int
+    agreements: int
     file: int
     giant: int
 
@@ -50,6 +51,7 @@ SIZES: Final = {
         unions=6_000,
         coverage=25_000,
         members=100_000,
+        agreements=3_000,
         file=20_000,
         giant=4_000,
     ),
@@ -59,6 +61,7 @@ SIZES: Final = {
         unions=60_000,
         coverage=250_000,
         members=1_000_000,
+        agreements=30_000,
         file=100_000,
         giant=20_000,
     ),

@@ -1,6 +1,6 @@
 """What is measured, one function per measure; each runs in a process of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from bench import floors
+from bench.agreements import agreement_rows, under_agreement_rows
 from bench.city import ROOT, SIZES, City, Row, table, write_xlsx
 from bench.report import Result, tell
 from bench.stages import Watch
@@ -62,10 +63,20 @@ def taken(slug: str, rows: Any, **more: Any) -> Answer:
     return answer
 
 
+def loads(city: City) -> list[tuple[str, Callable[[], Iterator[Row]]]]:
+    """The ledgers in order of dependence, with what makes their rows."""
+    count = city.size.agreements
+    return [
+        *city.loads(),
+        ("agreements", lambda: agreement_rows(city, count)),
+        ("agreement-coverage", lambda: under_agreement_rows(city, count)),
+    ]
+
+
 def world(bench: Bench) -> None:
     """Load the ledgers the members refer to, where they are missing."""
-    for slug, rows in bench.city.loads()[:-1]:
-        if not count_of(slug):
+    for slug, rows in loads(bench.city):
+        if slug != "members" and not count_of(slug):
             taken(slug, table(rows()))
 
 
@@ -75,7 +86,7 @@ def world(bench: Bench) -> None:
 def load(bench: Bench) -> None:
     """Every ledger of the city through ``importing.take``."""
     total, locked, rows, highest = 0.0, 0.0, 0, 0
-    for slug, make in bench.city.loads():
+    for slug, make in loads(bench.city):
         if count_of(slug):
             continue
         made = table(make())

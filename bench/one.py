@@ -13,7 +13,8 @@ def main(arguments: Sequence[str]) -> int:
     name, size, folder = arguments
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.settings"
     django.setup()
-    from bench.measures import MEASURES, Bench  # noqa: PLC0415  they need the settings
+    from bench import store  # noqa: PLC0415  they need the settings
+    from bench.measures import MEASURES, Bench  # noqa: PLC0415
     from bench.memory import ONCE, memory, once  # noqa: PLC0415
 
     if name == "migrate":
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
 
         call_command("migrate", verbosity=0)
     else:
-        measures = {**MEASURES, "memory": memory, ONCE: once}
+        measures = {**MEASURES, **store.MEASURES, "memory": memory, ONCE: once}
         measures[name](Bench(size, Path(folder)))
     return 0
 

@@ -334,17 +334,6 @@ def test_too_many_moved_entities_drop_the_days_they_were_moved_on(
     assert prove().differences == []
 
 
-def test_large_changes_are_worked_out_a_day_at_a_time(
-    city: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(upkeep, "FEW", 0)
-    end_of_union()
-    move_of_firm()
-
-    proof = prove()
-    assert (proof.days, proof.differences) == (len(CUTOFFS), [])
-
-
 def test_changed_kept_sum_is_found_and_told(city: None, caplog: pytest.LogCaptureFixture) -> None:
     assert prove().differences == []
     assert {day.proven_in for day in KeptDay.objects.all()} == {newest()}

@@ -113,8 +113,9 @@ def recording(
         seals = trail.seals_of(change.number)
         for slug in seals:
             _require_references(SHAPES[slug], change.number)
-        for keep in _followers:
-            keep(change.number)
+        with step("follow"):
+            for keep in _followers:
+                keep(change.number)
         trail.append(head, "change", trail.body_of(change, seals), change.number)
 
 

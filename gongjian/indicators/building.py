@@ -172,6 +172,8 @@ def sections_of(base: Base, dialect: str, catalog: Catalog) -> Iterator[str]:
     in_lake = dialect in {DIALECTS[vendor] for vendor in LAKES}
     for kind, build in (("sums", sums), *([] if in_lake else [("rows", drilled)])):
         for narrowed, narrows in [("", {})] if in_lake else _narrowings(base):
+            if kind == "sums" and narrowed == ENTITIES:
+                continue
             for known in (False, True):
                 ledgers = CompiledLedgers(known=known, narrows=narrows)
                 text = ibis.to_sql(build(base, indicators, ledgers), dialect=dialect)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,7 +20,7 @@ from gongjian.indicators.declare import CATALOG, DAYS_AGO, Base
 _NAME = re.compile(r"^-- name: (\S+)\n", re.MULTILINE)
 
 ENTITIES = "entities"
-"""What sums narrowed to some entities of the base are called."""
+"""What rows narrowed to some entities of the base are called."""
 
 LASTING = "*"
 """Stands among the columns a base reads of a ledger whose entries it reads beyond their end."""
@@ -139,18 +139,12 @@ def on_day(query: str, moment: Moment, year: Year, chosen: Ids | None = None) ->
     One day at a time: where the relation ``days`` is a single row written in line, PostgreSQL
     plans for that very day; of several rows it knows nothing and may join all with all.
     """
-    return on_days(query, moment, [year], chosen)
-
-
-def on_days(query: str, moment: Moment, years: Sequence[Year], chosen: Ids | None) -> Query:
-    """As ``on_day`` for several days: only where few are ``chosen``."""
     known = [] if moment.believed else [moment.known]
     kinds = ["date"] * len(DAY_COLUMNS) + ["bigint"] * len(known)
     names = [*DAY_COLUMNS, "known"][: len(kinds)]
     marks = ", ".join(f"%s::{kind}" if is_postgres() else "%s" for kind in kinds)
-    values = ", ".join([f"({marks})"] * len(years))
-    relations = f"days({', '.join(names)}) AS NOT MATERIALIZED (VALUES {values})"
-    params: list[Any] = [value for year in years for value in (*year.as_columns(), *known)]
+    relations = f"days({', '.join(names)}) AS NOT MATERIALIZED (VALUES ({marks}))"
+    params: list[Any] = [*year.as_columns(), *known]
     if chosen is not None:
         relations += f",\n{_CHOSEN[is_postgres()]}"
         params.append(as_list(sorted(chosen)))

@@ -14,6 +14,12 @@ Moved = dict[int, int]
 """Entity → kept days on which it may count otherwise: bit *i* for the *i*-th day."""
 
 
+def secret_columns(ledger: str) -> set[str]:
+    """Columns that only name people in lists; nothing is counted by them."""
+    shape = SHAPES[ledger]
+    return {column for name in shape.secret for column in shape.columns_of(name)}
+
+
 class Movements:
     """What one change altered, read once for all bases."""
 
@@ -28,7 +34,7 @@ class Movements:
         """The entities of ``base`` whose rows may differ, with the days."""
         moved: Moved = {}
         for ledger, columns in reads(base).items():
-            known = sorted(columns - {LASTING})
+            known = sorted(columns - {LASTING} - secret_columns(ledger))
             altered = self._entries(ledger, known)
             if ledger in base.entities:
                 self._direct(moved, altered, known, base.entities[ledger])

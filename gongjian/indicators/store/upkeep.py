@@ -1,23 +1,13 @@
 """Keeping the store right inside a change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from gongjian.history.sql import fetch
 from gongjian.indicators.declare import CATALOG, Base
 from gongjian.indicators.models import KeptDay
-from gongjian.indicators.sections import (
-    ENTITIES,
-    Moment,
-    fetch_whole,
-    on_days,
-    section,
-)
 from gongjian.indicators.store import layout
 from gongjian.indicators.store.layout import ByLeaf, Kept
 from gongjian.indicators.store.moved import Moved, Movements
-
-FEW = 2_000
-"""Up to so many entities are looked up by index on all days at once; more, a day at a time."""
+from gongjian.indicators.store.scratch import Scratch
 
 TOO_MANY = 300_000
 """From so many moved entities on a day is sooner computed anew, when it is next asked for."""
@@ -58,34 +48,16 @@ def _compare(
     base: Base, moved: Moved, days: list[Kept], number: int, changes: dict[Kept, ByLeaf]
 ) -> None:
     """Add to ``changes`` what the moved entities count now, less what they counted before."""
-    before, after = Moment(number - 1, believed=False), Moment(number, believed=True)
-    steps = [days] if len(moved) <= FEW else [[day] for day in days]
-    for step in steps:
-        for sign, moment in ((-1, before), (1, after)):
-            _add(base, moved.keys(), step, moment, sign, changes)
-
-
-def _add(
-    base: Base,
-    entities: Iterable[int],
-    days: list[Kept],
-    moment: Moment,
-    sign: int,
-    changes: dict[Kept, ByLeaf],
-) -> None:
-    codes = [indicator.code for indicator in CATALOG.indicators_on(base)]
-    at = [layout.places()[code] for code in codes]
-    by_day = {str(day.year.day): day for day in days}
-    names = ", ".join(f'r."{code}"' for code in codes)
-    chosen = list(entities)
-    relation, params = on_days(
-        section(base, "sums", moment, ENTITIES), moment, [day.year for day in days], chosen
-    )
-    query = f"SELECT r.day, r.leaf_id, {names} FROM {relation} AS r", params
-    for day, leaf, *values in fetch(*query) if len(chosen) <= FEW else fetch_whole(query):
-        sums = changes.setdefault(by_day[str(day)], {}).setdefault(leaf, [0] * len(layout.codes()))
-        for place, value in zip(at, values, strict=True):
-            sums[place] += sign * int(value or 0)
+    at = [layout.places()[indicator.code] for indicator in CATALOG.indicators_on(base)]
+    by_day = {day.year.day.isoformat(): day for day in days}
+    years = [day.year for day in days]
+    with Scratch(base, moved.keys(), number) as scratch:
+        for sign, known in ((-1, number - 1), (1, number)):
+            for day, leaf, values in scratch.sums(years, known):
+                leaves = changes.setdefault(by_day[day], {})
+                sums = leaves.setdefault(leaf, [0] * len(layout.codes()))
+                for place, value in zip(at, values, strict=True):
+                    sums[place] += sign * (value or 0)
 
 
 def _apply(day: Kept, changes: ByLeaf) -> None:
