@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from gongjian.ledgers.declare import LEDGERS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+COUNTY = Path("gongjian") / "demo" / "county"
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 VARIABLE = re.compile(r"\bGONGJIAN_[A-Z_]+\b")
@@ -66,6 +68,7 @@ def test_console_examples_run(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / COUNTY, tmp_path / COUNTY)
     write_employers(tmp_path / "filled.xlsx", women=21)
     write_employers(tmp_path / "mended.xlsx", women=7)
 
@@ -79,8 +82,8 @@ def test_examples_are_found() -> None:
     shown = {page_id(page): len(list(examples(page))) for page in PAGES}
 
     assert {page: count for page, count in shown.items() if count} == {
-        "README.md": 11,
-        "README.zh.md": 11,
+        "README.md": 18,
+        "README.zh.md": 18,
         "docs/operations.md": 4,
     }
 

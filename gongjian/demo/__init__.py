@@ -1,6 +1,6 @@
-"""The demonstration: seven workbooks of an invented county, and the figures they come to.
+"""The demonstration: a whole city and its year, and the published figures it comes to.
 
-Owns the workbooks in ``county`` and the one command that loads them and prints every figure
-beside the commands which open it. Refuses to invent a number or to write a row by itself: all
-it knows goes through the import that clerks use, and all it says through the catalogue.
+Owns the invented city (``city``), the command that loads it or writes it as workbooks, and the
+practice papers in ``county``, seven workbooks in the state real ones are in. Refuses to write a
+row by itself: all it knows goes through the import that clerks use, all it says through figures.
 """

@@ -20,6 +20,17 @@ def secret_columns(ledger: str) -> set[str]:
     return {column for name in shape.secret for column in shape.columns_of(name)}
 
 
+def around(
+    number: int, query: str, column: str, values: Sequence[int]
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of ``query`` whose ``column`` is one of ``values``, known just before or after a change.
+
+    Two questions, each with its own index: what is believed, and what the change removed.
+    """
+    for known in ("removed_in IS NULL", f"removed_in >= {int(number)}"):
+        yield from sql.stream_in(f"{query} {known} AND", column, values)
+
+
 class Movements:
     """What one change altered, read once for all bases."""
 
@@ -58,10 +69,9 @@ class Movements:
     def _linked(self, moved: Moved, days: dict[int, int], link: Link) -> None:
         """Rows known just before or after the change tie the entries to entities."""
         query = (
-            f'SELECT DISTINCT "{link.by}", "{link.entity}" FROM "{SHAPES[link.ledger].table}"'
-            f" WHERE (removed_in IS NULL OR removed_in >= {int(self._number)}) AND"
+            f'SELECT DISTINCT "{link.by}", "{link.entity}" FROM "{SHAPES[link.ledger].table}" WHERE'
         )
-        for entry, entity in sql.fetch_in(query, f'"{link.by}"', list(days)):
+        for entry, entity in around(self._number, query, f'"{link.by}"', list(days)):
             moved[entity] = moved.get(entity, 0) | days[entry]
 
     def _entries(self, ledger: str, columns: list[str]) -> dict[int, "_Entry"]:

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from django.db.models import DateField
 
-from gongjian.history import sql
 from gongjian.history.shapes import SHAPES
 from gongjian.indicators.declare import CATALOG, Base
 from gongjian.indicators.sections import (
@@ -24,7 +23,7 @@ from gongjian.indicators.sections import (
     room_of,
     section_name,
 )
-from gongjian.indicators.store.moved import secret_columns
+from gongjian.indicators.store.moved import around, secret_columns
 
 _FRAME: Final = ("entry_id", "valid_from", "valid_to", "added_in", "removed_in")
 
@@ -61,11 +60,8 @@ class Scratch:
         wanted = self._columns[ledger] - {LASTING}
         names = [*_FRAME, *sorted(wanted - secret - set(_FRAME))]
         read = ", ".join(_as_text(name) if name in days else _quoted(name) for name in names)
-        query = (
-            f"SELECT {read} FROM {_quoted(shape.table)}"
-            f" WHERE (removed_in IS NULL OR removed_in >= {int(self._number)}) AND"
-        )
-        rows = sql.fetch_in(query, _quoted(column), list(values))
+        query = f"SELECT {read} FROM {_quoted(shape.table)} WHERE"
+        rows = list(around(self._number, query, _quoted(column), list(values)))
         self._told[ledger] = names, rows
         table, hidden = _quoted(shape.table), sorted(wanted & secret)
         self._database.execute(f"CREATE TABLE {table} ({_listed([*names, *hidden])})")
