@@ -22,7 +22,7 @@ test: $(VENV)/.dev lint
 	@printf 'PostgreSQL: %s\n' "$$(tail -n 1 $(VENV)/postgresql.log)"
 
 proof: $(VENV)/.bench
-	$(PY) tools/system.py
+	$(PY) tools/system.py --java
 	$(PY) -m pytest -m proof
 	$(PY) tools/pg.py -- $(PY) -m pytest -m proof
 	$(PY) bench/run.py

@@ -81,9 +81,8 @@ def test_restored_figures_are_the_same_to_the_byte(
     file, elsewhere = tmp_path / "county.backup", places()
     before = source.figures("--children")
     links = source.run("audit", "verify", "--json").json["records"]
-
-    made = source.run("backup", "--out", str(file), "--reason", "月末备份", "--json")
-    assert made.json == {
+    said = source.run("backup", "--out", str(file), "--reason", "月末备份", "--json").json
+    assert said == {
         "file": str(file),
         "keys": f"{file}.keys",
         "change": 5,
@@ -107,14 +106,15 @@ def test_restored_figures_are_the_same_to_the_byte(
         },
     )
     assert elsewhere.figures("--children") == before
-    assert elsewhere.run("audit", "verify", "--json").json == {
-        "records": links + 1,
-        "ok": True,
-        "first_broken": None,
-    }
-    ((kind, body),) = elsewhere.ask(
-        f"SELECT kind, body FROM history_trailrecord WHERE number = {links + 1}"
-    )
+    assert_chain_ends_with_the_backup(elsewhere, links + 1)
+
+
+def assert_chain_ends_with_the_backup(place: Place, number: int) -> None:
+    """The chain holds, and its last link says what was backed up and why."""
+    verified = place.run("audit", "verify", "--json").json
+    assert verified == {"records": number, "ok": True, "first_broken": None}
+    query = f"SELECT kind, body FROM history_trailrecord WHERE number = {number}"
+    ((kind, body),) = place.ask(query)
     assert (kind, json.loads(body)) == (
         "backup",
         {"file": "county.backup", "actor": None, "name": "系统操作员", "reason": "月末备份"},

@@ -4,6 +4,7 @@ import json
 import shlex
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -17,7 +18,11 @@ from gongjian.demo.city import story
 from gongjian.demo.city.book import Book
 from gongjian.demo.city.plan import DAY, PUBLISHED, on_of
 from gongjian.history.record import newest
-from gongjian.indicators.query import figures
+from gongjian.indicators.declare import CATALOG
+from gongjian.indicators.lake.engines import DuckDB, Spark, local_spark
+from gongjian.indicators.lake.reading import Lake
+from gongjian.indicators.lake.writing import write
+from gongjian.indicators.query import Asked, Sums, figures
 from gongjian.indicators.rows import rows_behind
 from gongjian.unions.queries import root_union
 from tests.test_city_recount import Recount, made
@@ -35,6 +40,35 @@ OPENED = (
     "rate.signing",
 )
 """One figure of each make; the others open in the same ways."""
+
+OTHERS: dict[str, Any] = {
+    "employers.total": 8981,
+    "employers.enterprises": 7430,
+    "employers.over100": 824,
+    "employers.staff": 519252,
+    "coverage.units.own": 4682,
+    "coverage.units.joint": 2107,
+    "coverage.units.federation": 1516,
+    "coverage.units.branch": 44,
+    "coverage.units.overlap": 171,
+    "unions.base": 5248,
+    "unions.joint": 552,
+    "unions.federations": 401,
+    "unions.overdue": 283,
+    "rate.union.over100": (813, 824),
+    "unions.hollow": 73,
+    "members.female": 112793,
+    "members.migrant": 90370,
+    "members.dispatched": 8248,
+    "members.newform": 824,
+    "rate.members.unit": (260284, 497305),
+    "rate.members.all": (260284, 519252),
+    "agreements.in_force": 3363,
+    "agreements.in_force.single": 2962,
+    "agreements.in_force.regional": 260,
+    "agreements.in_force.industry": 141,
+}
+"""What nobody published: the other figures of that day."""
 
 Figures = list[dict[str, Any]]
 
@@ -131,6 +165,41 @@ def test_all_unions_stand_under_the_city_s(city: Loaded) -> None:
     answer = figures(codes, day=DAY, known_at=None, node=root_union(DAY), tree="affiliation")
 
     assert values(answer["figures"]) == {code: PUBLISHED[code] for code in codes}
+
+
+def counted(lake: Lake, day: date, known_at: int | None) -> list[dict[str, Any]]:
+    """Every figure of the city as the lake counts it."""
+    asked_ = Asked(day, root_area(day))
+    return Sums(CATALOG.asked([]), asked_, lake.moment(known_at), lake.leaf_sums).figures(
+        asked_.node
+    )
+
+
+def agrees(lake: Lake) -> None:
+    """Every figure of the city is that of the database, now and as known in June."""
+    for day, known_at in ((DAY, None), (on_of(6), None), (on_of(6), 44)):
+        told = figures([], day=day, known_at=known_at, node=root_area(day))
+        assert counted(lake, day, known_at) == told["figures"]
+
+
+def test_every_figure_is_the_same_number_on_either_database(city: Loaded) -> None:
+    assert asked([], DAY) == PUBLISHED | OTHERS
+
+
+def test_duckdb_counts_every_figure_alike(city: Loaded, tmp_path: Path) -> None:
+    write(tmp_path / "export")
+    with DuckDB() as engine:
+        agrees(Lake(engine, [tmp_path / "export"]))
+
+
+@pytest.mark.proof
+def test_spark_counts_every_figure_alike(city: Loaded, tmp_path: Path) -> None:
+    write(tmp_path / "export")
+    session = local_spark(cores=2, memory="2g")
+    try:
+        agrees(Lake(Spark(session), [tmp_path / "export"]))
+    finally:
+        session.stop()
 
 
 def test_what_was_known_in_june_is_what_had_been_filed_by_then(city: Loaded) -> None:

@@ -1,17 +1,18 @@
-"""Makes sure of the Debian packages that the checks need: `python tools/system.py`.
+"""Makes sure of the Debian packages that the checks need: `python tools/system.py [--java]`.
 
-Installs only what is missing, only as root.
+Installs only what is missing, only as root. `--java` is for the proofs: Spark needs it.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 OLDEST = 15
 _INSTALL = ["apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "-y", "-qq"]
-_INSTALL += ["--no-install-recommends", "postgresql"]
+_INSTALL += ["--no-install-recommends"]
 
 
 def server_binaries() -> Path | None:
@@ -22,24 +23,32 @@ def server_binaries() -> Path | None:
     return versions[newest] if newest >= OLDEST else None
 
 
-def main() -> int:
-    """Install the server where it is missing; 0 when it stands, 1 with a sentence otherwise."""
-    if server_binaries():
+def main(arguments: Sequence[str]) -> int:
+    """Install what is missing; 0 when all stands, 1 with a sentence otherwise."""
+    needs = [(f"PostgreSQL {OLDEST}", "postgresql", lambda: server_binaries() is not None)]
+    if "--java" in arguments:
+        needs.append(("Java 17", "openjdk-17-jre-headless", lambda: bool(shutil.which("java"))))
+    return max(_provide(*need) for need in needs)
+
+
+def _provide(name: str, package: str, stands: Callable[[], bool]) -> int:
+    if stands():
         return 0
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return _refuse(
-            f"缺少 PostgreSQL {OLDEST} 服务器，请由管理员安装 postgresql 软件包。"
-            f" / The PostgreSQL {OLDEST} server is missing: have an administrator install it."
+            f"缺少 {name}，请由管理员安装软件包 {package}。"
+            f" / {name} is missing: have an administrator install {package}."
         )
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    if subprocess.run(_INSTALL, env=quiet, check=False).returncode != 0:
+    install = [*_INSTALL, package]
+    if subprocess.run(install, env=quiet, check=False).returncode != 0:
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-        subprocess.run(_INSTALL, env=quiet, check=False)
-    if server_binaries():
+        subprocess.run(install, env=quiet, check=False)
+    if stands():
         return 0
     return _refuse(
-        f"PostgreSQL {OLDEST} 未能装好，请查看上面的 apt 信息。"
-        f" / PostgreSQL {OLDEST} could not be installed: see what apt says above."
+        f"{name} 未能装好，请查看上面的 apt 信息。"
+        f" / {name} could not be installed: see what apt says above."
     )
 
 
@@ -49,4 +58,4 @@ def _refuse(sentence: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OperationalError as error:
         return _refused(_unreachable(error), as_json=getattr(options, "json", False))
     except KeyboardInterrupt:
-        sys.stderr.write("已中断，没有写入任何内容。\n")
+        sys.stderr.write("已中断，正在办理的这一次没有写入。\n")
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
