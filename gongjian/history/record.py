@@ -1,7 +1,7 @@
 """Writing a change: number, rows and link in one transaction under one lock."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -14,6 +14,9 @@ from gongjian.history import sql, trail
 from gongjian.history.models import Change, Head
 from gongjian.history.shapes import FRAME, SHAPES, Shape
 from gongjian.history.timeline import VersionTuple
+
+MANY = 500
+"""Rows added at once from which on what they refer to is held against whole tables."""
 
 LARGE = 5_000
 """Rows written at once from which on the database's statistics are no longer true."""
@@ -111,8 +114,10 @@ def recording(
         change.save(force_insert=True)
         yield change, head
         seals = trail.seals_of(change.number)
-        for slug in seals:
-            _require_references(SHAPES[slug], change.number)
+        for slug, sealed in seals.items():
+            many = sealed.get("added", [0])[0] >= MANY
+            with sql.whole_tables() if many else nullcontext():
+                _require_references(SHAPES[slug], change.number)
         with step("follow"):
             for keep in _followers:
                 keep(change.number)

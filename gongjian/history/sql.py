@@ -123,6 +123,23 @@ def _deferred() -> Iterator[None]:
         settings.transaction_mode = mode
 
 
+@contextmanager
+def whole_tables() -> Iterator[None]:
+    """Queries inside read whole tables and must not join them row by row.
+
+    Right after a great import PostgreSQL takes the tables for nearly empty until it has counted
+    them, and would look through one of them again for each row of the other; for one pass over
+    everything a hash is always right.
+    """
+    if not is_postgres():
+        yield
+        return
+    with transaction.atomic():
+        run("SET LOCAL enable_nestloop = off; SET LOCAL jit = off")
+        yield
+        run("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT")
+
+
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows inside the running transaction: COPY on PostgreSQL, executemany on SQLite."""
     names = ", ".join(f'"{c}"' for c in columns)

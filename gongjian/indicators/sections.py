@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 
 from gongjian.core.days import year_start
 from gongjian.history.record import newest
-from gongjian.history.sql import as_list, fetch, is_postgres, run
+from gongjian.history.sql import as_list, fetch, is_postgres, whole_tables
 from gongjian.indicators.declare import CATALOG, DAYS_AGO, Base
 
 _NAME = re.compile(r"^-- name: (\S+)\n", re.MULTILINE)
@@ -158,18 +158,9 @@ _CHOSEN = {
 
 
 def fetch_whole(query: Query) -> list[tuple[Any, ...]]:
-    """All rows of a query that reads its tables whole.
-
-    Right after a great import PostgreSQL takes the tables for nearly empty until it has counted
-    them, and would join all rows with all; for one pass over everything a hash is always right.
-    """
-    if not is_postgres():
+    """All rows of a query that reads its tables whole."""
+    with whole_tables():
         return fetch(*query)
-    with transaction.atomic():
-        run("SET LOCAL enable_nestloop = off; SET LOCAL jit = off")
-        found = fetch(*query)
-        run("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT")
-    return found
 
 
 def leaf_sums(
