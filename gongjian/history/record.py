@@ -16,10 +16,7 @@ from gongjian.history.shapes import FRAME, SHAPES, Shape
 from gongjian.history.timeline import VersionTuple
 
 MANY = 500
-"""Rows added at once from which on what they refer to is held against whole tables."""
-
-LARGE = 5_000
-"""Rows written at once from which on the database's statistics are no longer true."""
+"""Rows added at once from which on whole tables are looked at, and perhaps counted anew."""
 
 FRAME_COLUMNS = ("vid", "entry_id", *FRAME)
 
@@ -144,8 +141,8 @@ def commit(edit: Edit, *, kind: str, by: Author, base: int) -> Receipt:
             raise Stale
         write(edit, change.number)
     locked = perf_counter() - begun
-    if len(edit.adds) >= LARGE:
-        sql.refresh_statistics(edit.shape.table)
+    if len(edit.adds) >= MANY:
+        sql.refresh_statistics(edit.shape.table, len(edit.adds))
     return Receipt(change.number, locked)
 
 

@@ -185,13 +185,21 @@ _AS_COPIED: dict[type, Callable[[Any], str]] = {
 """How COPY wants a value of a class written; yes and no are numbers in every table."""
 
 
-def refresh_statistics(table: str) -> None:
-    """Let PostgreSQL count a table anew.
+LARGE = 5_000
+"""Rows written at once from which on a table is counted anew whatever its size."""
 
-    After a large write it takes the table for small until its own daemon comes by, and reads
-    all of it where an index would do.
+
+def refresh_statistics(table: str, written: int) -> None:
+    """Let PostgreSQL count a table anew where ``written`` rows are a good part of it.
+
+    After such a write it takes the table for small until its own daemon comes by, and reads all
+    of it where an index would do, or one of two joined tables again for each row of the other.
     """
-    if is_postgres():
+    if not is_postgres():
+        return
+    query = "SELECT reltuples FROM pg_class WHERE oid = %s::regclass"
+    ((counted,),) = fetch(query, [f'"{table}"'])
+    if written >= LARGE or written * 10 >= counted:
         run(f'ANALYZE "{table}"')
 
 
