@@ -14,6 +14,10 @@ Moved = dict[int, int]
 """Entity → kept days on which it may count otherwise: bit *i* for the *i*-th day."""
 
 
+FEW = 2_000
+"""Up to so many values are looked up by the partial index of what is believed."""
+
+
 def secret_columns(ledger: str) -> set[str]:
     """Columns that only name people in lists; nothing is counted by them."""
     shape = SHAPES[ledger]
@@ -25,9 +29,13 @@ def around(
 ) -> Iterator[tuple[Any, ...]]:
     """Rows of ``query`` whose ``column`` is one of ``values``, known just before or after a change.
 
-    Two questions, each with its own index: what is believed, and what the change removed.
+    Of few values two questions, each with its own index: what is believed, and what the change
+    removed. Of many one question: of the removed rows, too, there may be many, and they would be
+    read again for each part of the list.
     """
-    for known in ("removed_in IS NULL", f"removed_in >= {int(number)}"):
+    believed, removed = "removed_in IS NULL", f"removed_in >= {int(number)}"
+    few = len(values) <= FEW
+    for known in (believed, removed) if few else (f"({believed} OR {removed})",):
         yield from sql.stream_in(f"{query} {known} AND", column, values)
 
 
