@@ -13,6 +13,7 @@ from django.db.models import (
     CheckConstraint,
     DateField,
     DateTimeField,
+    EmailField,
     F,
     ForeignKey,
     Model,
@@ -28,6 +29,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. Never deleted: the record names people by their numbers."""
 
     username = CharField("用户名", max_length=150, unique=True)
+    email = EmailField("邮箱", blank=True)
     is_active = BooleanField("在用", default=True)
     joined_at = DateTimeField("添加时间", default=now)
 
