@@ -35,10 +35,15 @@ class Place:
         self.folder, self.name = folder, name
         self.environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
         self.environment["GONGJIAN_DATABASE_URL"] = self._url()
+        self.environment["GONGJIAN_FILES"] = str(self.papers)
 
     @property
     def file(self) -> Path:
         return self.folder / "gongjian.sqlite3"
+
+    @property
+    def papers(self) -> Path:
+        return self.folder / "gongjian-files"
 
     def _url(self) -> str:
         if EMBEDDED:

@@ -1,5 +1,6 @@
 """Back-up and restore as an administrator runs them: real files, real commands, both databases."""
 
+import hashlib
 import json
 import os
 import signal
@@ -87,6 +88,7 @@ def test_restored_figures_are_the_same_to_the_byte(
         "keys": f"{file}.keys",
         "change": 5,
         "bytes": file.stat().st_size,
+        "papers": 0,
     }
     assert {p.name: stat.S_IMODE(p.stat().st_mode) for p in tmp_path.iterdir()} == {
         "county.backup": 0o600,
@@ -119,6 +121,56 @@ def assert_chain_ends_with_the_backup(place: Place, number: int) -> None:
         "backup",
         {"file": "county.backup", "actor": None, "name": "系统操作员", "reason": "月末备份"},
     )
+
+
+def lay(place: Place, content: bytes) -> str:
+    """A stored paper, as the product lays it; its place in the folder."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = place.papers / digest[:2] / digest
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return f"{digest[:2]}/{digest}"
+
+
+def papers_of(place: Place) -> dict[str, bytes]:
+    found = [p for p in place.papers.rglob("*") if p.is_file()]
+    return {str(p.relative_to(place.papers)): p.read_bytes() for p in found}
+
+
+def test_stored_papers_come_along(places: Places, tmp_path: Path) -> None:
+    here, elsewhere, file = places(), places(), tmp_path / "with.backup"
+    assert here.run("migrate").status == 0
+    wanted = {lay(here, content): content for content in (b"one", b"x" * 3_000_000, b"")}
+    (here.papers / ".half.partial").write_bytes(b"half")
+    (here.papers / "notes.txt").write_bytes(b"not ours")
+    known = lay(elsewhere, b"one")
+
+    said = here.run("backup", "--out", str(file), "--json")
+    answer = elsewhere.run("restore", str(file))
+
+    assert (said.status, said.json["papers"], answer.status) == (0, 3, 0)
+    assert known in wanted
+    assert papers_of(elsewhere) == wanted
+    assert {
+        p.stat().st_mode & 0o777 for p in elsewhere.papers.glob("*/*") if p.read_bytes() != b"one"
+    } == {0o600}
+
+
+def test_a_damaged_paper_is_found_before_anything_is_written(
+    places: Places, tmp_path: Path
+) -> None:
+    here, elsewhere, file = places(), places(), tmp_path / "with.backup"
+    assert here.run("migrate").status == 0
+    lay(here, b"x" * 100_000)
+    assert here.run("backup", "--out", str(file)).status == 0
+    whole = file.read_bytes()
+    at = len(whole) - 20_000  # well inside the last part
+    file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+
+    answer = elsewhere.run("restore", str(file))
+
+    assert sentence(answer) == (1, f"备份文件“{file}”已损坏或不完整，请换另一份备份。\n")
+    assert (papers_of(elsewhere), elsewhere.tables()) == ({}, 0)
 
 
 def test_restored_secrets_open_with_the_keys_of_the_backup_alone(

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 _URL = "GONGJIAN_DATABASE_URL"
 _KEY = "GONGJIAN_FIELD_KEY"
+_FILES = "GONGJIAN_FILES"
 
 
 class Failed(Exception):
@@ -73,6 +74,11 @@ def drill(options: argparse.Namespace, folder: Path) -> Protocol:
     protocol.say("恢复", f"{named(there[_URL])}，用时 {took:.1f} 秒")
     protocol.judge("变更编号", holds=restored["change"] == change, value=f"（{change}）")
     there = with_key(there, Path(saved["keys"]))
+    protocol.judge(
+        "存放的文件",
+        holds=whole_papers(Path(there[_FILES])) == saved["papers"],
+        value=f"（{saved['papers']} 份）",
+    )
     compare_chain(protocol, there, restored["records"])
     compare_figures(protocol, here, there, change, options)
     return protocol
@@ -90,6 +96,7 @@ def elsewhere(url: str | None, folder: Path) -> dict[str, str]:
     """The environment of another machine: its own database, no key."""
     found = {**os.environ, _URL: url or f"sqlite:///{folder / 'restored' / 'gongjian.sqlite3'}"}
     found.pop(_KEY, None)
+    found[_FILES] = str(folder / "restored" / "files")
     (folder / "restored").mkdir()
     return found
 
@@ -99,6 +106,12 @@ def with_key(environment: dict[str, str], keys: Path) -> dict[str, str]:
     if environment[_URL].startswith("sqlite:"):
         return environment
     return {**environment, _KEY: keys.read_text(encoding="ascii").strip()}
+
+
+def whole_papers(folder: Path) -> int:
+    """How many stored papers lie there whole, each under the digest of its content."""
+    found = [path for path in folder.glob("??/*") if len(path.name) == 64]
+    return sum(hashlib.sha256(path.read_bytes()).hexdigest() == path.name for path in found)
 
 
 def compare_chain(protocol: Protocol, there: dict[str, str], records: int) -> None:

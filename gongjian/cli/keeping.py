@@ -31,6 +31,7 @@ def backup(options: Any) -> Answer:
         "keys": str(saved.keys),
         "change": saved.facts.change,
         "bytes": saved.bytes,
+        "papers": saved.papers,
     }
     return 0, document, _saved(saved)
 

@@ -1,11 +1,44 @@
-"""How far a long piece of work is, on stderr."""
+"""How far a long piece of work is: on stderr, and to whoever listens."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Event, Thread
 from types import TracebackType
-from typing import Final, NoReturn, Self
+from typing import Final, NoReturn, Protocol, Self
 
 from tqdm import tqdm
+
+
+class Listener(Protocol):
+    """Hears of every piece of work that begins, moves and ends while it listens.
+
+    It is called at each step and must be quick. A Refused that it raises ends the work.
+    """
+
+    def begin(self, label: str, total: int | None) -> None:
+        """A piece of work begins, inside the one before it if that has not ended."""
+
+    def advance(self, n: int) -> None:
+        """The innermost piece of work came `n` steps further."""
+
+    def end(self) -> None:
+        """The innermost piece of work is over, well or badly."""
+
+
+_LISTENER: Final[ContextVar[Listener | None]] = ContextVar("progress_listener", default=None)
+
+
+@contextmanager
+def listening(listener: Listener) -> Iterator[None]:
+    """Everything this thread reports inside goes to `listener` too."""
+    token = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(token)
+
 
 _PATIENCE: Final = 2.0  # seconds of work before anything is shown
 _TICK: Final = 0.5  # seconds between two looks at the clock where no step is counted
@@ -20,6 +53,8 @@ class Progress:
     """
 
     def __init__(self, total: int | None, label: str, *, always: bool = False) -> None:
+        self._label, self._total = label, total
+        self._listener = _LISTENER.get()
         self._bar: tqdm[NoReturn] = tqdm(
             total=total,
             desc=label,
@@ -36,6 +71,8 @@ class Progress:
         self._clock = None if counts else Thread(target=self._tick, daemon=True)
 
     def __enter__(self) -> Self:
+        if self._listener is not None:
+            self._listener.begin(self._label, self._total)
         if self._clock is not None:
             self._clock.start()
         return self
@@ -50,6 +87,8 @@ class Progress:
     def advance(self, n: int = 1) -> None:
         """Count `n` more steps as done."""
         self._bar.update(n)
+        if self._listener is not None:
+            self._listener.advance(n)
 
     def __exit__(
         self,
@@ -61,3 +100,5 @@ class Progress:
         if self._clock is not None:
             self._clock.join()
         self._bar.close()
+        if self._listener is not None:
+            self._listener.end()

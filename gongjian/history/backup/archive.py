@@ -8,6 +8,7 @@ files and paths that lead elsewhere have no way in, and nothing is held in memor
 import hashlib
 import io
 import os
+import re
 import tarfile
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,8 @@ from gongjian.history.backup.manifest import DATABASE_PARTS, FORMAT, Manifest, P
 CHUNK: Final = 1 << 20
 _BLOCK: Final = 512
 _MANIFEST: Final = "manifest.json"
-_LARGEST_MANIFEST: Final = 16 << 20
+_LARGEST_MANIFEST: Final = 64 << 20
+_PAPER: Final = re.compile(r"files/[0-9a-f]{64}")
 
 Tick = Callable[[int], None]
 """Told of each number of bytes done."""
@@ -88,7 +90,7 @@ class Archive:
         """Read every part and compare its digest."""
         for part in self.manifest.parts:
             digest = hashlib.sha256()
-            for chunk in self._content(part, tick):
+            for chunk in self.content(part, tick):
                 digest.update(chunk)
             if digest.hexdigest() != part.sha256:
                 raise self._damaged()
@@ -98,11 +100,22 @@ class Archive:
         """The part that holds the database."""
         return self.manifest.parts[0]
 
+    @property
+    def papers(self) -> tuple[Part, ...]:
+        """The parts that hold stored papers."""
+        return self.manifest.parts[1:]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all parts."""
+        return sum(part.bytes for part in self.manifest.parts)
+
     def database_content(self, tick: Tick) -> Iterator[bytes]:
         """The database, chunk by chunk."""
-        return self._content(self.database, tick)
+        return self.content(self.database, tick)
 
-    def _content(self, part: Part, tick: Tick) -> Iterator[bytes]:
+    def content(self, part: Part, tick: Tick) -> Iterator[bytes]:
+        """One part, chunk by chunk."""
         self._file.seek(self._starts[part.name])
         left = part.bytes
         while left:
@@ -146,7 +159,9 @@ class Archive:
             raise Refused(
                 f"“{self._name}”是较新版本（{manifest.product}）做的备份，请先升级本产品再恢复。"
             )
-        if [part.name for part in manifest.parts] != [DATABASE_PARTS[manifest.vendor]]:
+        database, *papers = [part.name for part in manifest.parts] or [""]
+        strange = [name for name in papers if not _PAPER.fullmatch(name)]
+        if database != DATABASE_PARTS[manifest.vendor] or strange or len(set(papers)) < len(papers):
             raise self._foreign("清单里不认识的文件")
         return manifest
 

@@ -18,7 +18,7 @@ from gongjian.core.crypto import FieldKeys
 from gongjian.core.errors import Refused, WrongUse
 from gongjian.core.progress import Progress
 from gongjian.history import sql, trail
-from gongjian.history.backup import embedded, server, stage
+from gongjian.history.backup import embedded, papers, server, stage
 from gongjian.history.backup.archive import Archive
 from gongjian.history.backup.facts import facts
 from gongjian.history.backup.manifest import Facts, Manifest
@@ -64,8 +64,9 @@ def restore(file: Path, keys_file: Path | None = None) -> Restored:
         _require_known(archive.manifest)
         keys = _keys(file, keys_file, archive.manifest)
         _require_place(keys)
-        with in_mebibytes(archive.database.bytes, "核对备份文件") as tick:
+        with in_mebibytes(archive.size, "核对备份文件") as tick:
             archive.check(tick)
+        _lay_out_papers(archive)
         key_file = None
         if sql.is_postgres():
             _into_server(archive)
@@ -160,6 +161,17 @@ def _require_place(keys: _Keys) -> None:
 
 
 # ------------------------------------------------------------------ writing
+
+
+def _lay_out_papers(archive: Archive) -> None:
+    size = sum(part.bytes for part in archive.papers)
+    if not archive.papers:
+        return
+    folder: Path = settings.FILES_FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _require_room(folder, size)
+    with in_mebibytes(size, "恢复文件") as tick:
+        papers.lay_out(archive, folder, tick)
 
 
 def _into_server(archive: Archive) -> None:

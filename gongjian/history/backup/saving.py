@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 import gongjian
@@ -15,7 +16,7 @@ from gongjian.core.days import now
 from gongjian.core.errors import WrongUse
 from gongjian.core.progress import Progress
 from gongjian.history import sql, trail
-from gongjian.history.backup import archive, embedded, server, stage
+from gongjian.history.backup import archive, embedded, papers, server, stage
 from gongjian.history.backup.facts import facts
 from gongjian.history.backup.manifest import DATABASE_PARTS, FORMAT, Facts, Manifest
 from gongjian.history.keys import field_keys
@@ -29,6 +30,7 @@ class Saved:
     keys: Path
     facts: Facts
     bytes: int
+    papers: int
 
 
 def keys_beside(file: Path) -> Path:
@@ -37,7 +39,7 @@ def keys_beside(file: Path) -> Path:
 
 
 def save(file: Path, *, note: dict[str, Any], overwrite: bool = False) -> Saved:
-    """Write the database to ``file`` and its keys beside it; ``note`` goes on the trail.
+    """Write the database and its papers to ``file``, the keys beside it; ``note`` goes on the trail.
 
     The note comes first: so the copy holds it too and its chain ends as the manifest says. Both
     files appear whole or not at all. Raises WrongUse where a file would be overwritten unasked,
@@ -51,12 +53,14 @@ def save(file: Path, *, note: dict[str, Any], overwrite: bool = False) -> Saved:
         name = DATABASE_PARTS[connection.vendor]
         held = _copy(folder / name)
         draft = folder / "archive"
-        _pack(draft, {name: folder / name}, held)
+        # After the copy: whatever it names lies there by now.
+        lying = papers.in_folder(settings.FILES_FOLDER)
+        _pack(draft, {name: folder / name} | lying, held)
         size = draft.stat().st_size
         stage.write_private(folder / "keys", [f"{crypto.key_text()}\n".encode("ascii")])
         stage.settle(folder / "keys", beside)
         stage.settle(draft, file)
-    return Saved(file=file, keys=beside, facts=held, bytes=size)
+    return Saved(file=file, keys=beside, facts=held, bytes=size, papers=len(lying))
 
 
 def _require_free(files: list[Path], *, overwrite: bool) -> None:

@@ -1,0 +1,154 @@
+"""Keep a paper, give it back, let it go."""
+
+import hashlib
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol
+
+from django.conf import settings
+
+from gongjian.core.days import now
+from gongjian.core.errors import NotInScope, Refused
+from gongjian.files.models import StoredFile
+
+KEEP_DAYS: Final = 180
+"""How long a paper is kept where nobody says otherwise."""
+
+_CHUNK: Final = 1 << 20
+_FRESH: Final = 3600  # seconds for which bytes without a row are left alone: one may be on its way
+_UNFIT: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+
+
+class Readable(Protocol):
+    """Anything that bytes can be read from: an upload, an open file."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+def keep(
+    content: Readable | bytes,
+    name: str,
+    *,
+    owner_id: int | None = None,
+    days: int | None = KEEP_DAYS,
+) -> StoredFile:
+    """Store a paper under the digest of its bytes; ``days`` None keeps it for good.
+
+    The bytes appear whole or not at all and only this system's user can read them. Raises Refused
+    where they are more than ``settings.UPLOAD_LIMIT``.
+    """
+    folder: Path = settings.FILES_FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=folder, prefix=".", suffix=".partial")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            digest, size = _copy(_pieces(content), file)
+            file.flush()
+            os.fsync(file.fileno())
+        expires = None if days is None else now() + timedelta(days=days)
+        stored = StoredFile(
+            sha256=digest, name=tidy(name), size=size, owner_id=owner_id, expires=expires
+        )
+        stored.path.parent.mkdir(mode=0o700, exist_ok=True)
+        Path(draft).replace(stored.path)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+    stored.save()
+    return stored
+
+
+def _pieces(content: Readable | bytes) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    while piece := content.read(_CHUNK):
+        yield piece
+
+
+def _copy(pieces: Iterator[bytes], file: BinaryIO) -> tuple[str, int]:
+    digest, size, limit = hashlib.sha256(), 0, settings.UPLOAD_LIMIT
+    for piece in pieces:
+        size += len(piece)
+        if size > limit:
+            raise Refused(f"文件超过 {limit >> 20} MB，请拆成几份再上传。")
+        digest.update(piece)
+        file.write(piece)
+    return digest.hexdigest(), size
+
+
+def tidy(name: str) -> str:
+    """A file name without its folder and without what no file system takes."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return _UNFIT.sub("_", last).strip(" .")[-80:] or "未命名"
+
+
+def file_of(file_id: int) -> StoredFile:
+    """The row of a paper; NotInScope where it is not, or no longer, kept."""
+    stored = StoredFile.objects.filter(pk=file_id).first()
+    if stored is None:
+        raise NotInScope(f"没有编号为 {file_id} 的文件，或者已过保存期。")
+    return stored
+
+
+def open_file(file_id: int) -> BinaryIO:
+    """The bytes of a paper, for reading; NotInScope where it is not, or no longer, kept."""
+    stored = file_of(file_id)
+    try:
+        return stored.path.open("rb")
+    except FileNotFoundError:
+        raise NotInScope(f"文件“{stored.name}”的内容已经不在了，请重新上传。") from None
+
+
+@contextmanager
+def laid_out(stored: StoredFile) -> Iterator[Path]:
+    """The paper under its own name, for readers that want a path; gone afterwards.
+
+    Raises NotInScope where its bytes are no longer there.
+    """
+    if not stored.path.exists():
+        raise NotInScope(f"文件“{stored.name}”的内容已经不在了，请重新上传。")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / stored.name
+        place.symlink_to(stored.path)
+        yield place
+
+
+def forget(stored: StoredFile) -> None:
+    """Let one paper go; its bytes stay while another row has them."""
+    digest, path = stored.sha256, stored.path
+    stored.delete()
+    if not StoredFile.objects.filter(sha256=digest).exists():
+        _remove(path)
+
+
+def forget_expired() -> int:
+    """Let all papers go whose time is over; how many they were."""
+    over = list(StoredFile.objects.filter(expires__lt=now()))
+    for stored in over:
+        forget(stored)
+    return len(over)
+
+
+def sweep() -> int:
+    """Remove drafts of runs that died; how many they were.
+
+    Whole papers without a row stay: the folder may be another database's, too.
+    """
+    folder: Path = settings.FILES_FOLDER
+    return sum(_remove(path) for path in folder.glob(".*.partial"))
+
+
+def _remove(path: Path) -> bool:
+    try:
+        if time.time() - path.stat().st_mtime < _FRESH:
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True
