@@ -1,11 +1,16 @@
 """What every test stands on: a field key of its own, steady examples, a spare database."""
 
+import atexit
 import base64
 import os
+import shutil
+import tempfile
 
 # Before Django reads its settings: tests never use the keys of whoever runs them.
 os.environ["GONGJIAN_FIELD_KEY"] = base64.urlsafe_b64encode(bytes(range(32))).decode()
 os.environ.setdefault("GONGJIAN_DATABASE_URL", "sqlite:///:memory:")
+# Papers that tests store lie apart from anybody's, too.
+os.environ["GONGJIAN_FILES"] = tempfile.mkdtemp(prefix="gongjian-files-")
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +22,8 @@ import psycopg
 import pytest
 from django.conf import settings
 from psycopg import sql
+
+atexit.register(shutil.rmtree, os.environ["GONGJIAN_FILES"], ignore_errors=True)
 
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)

@@ -89,6 +89,7 @@ def _setup(commands: Commands) -> None:
     _command(commands, "migrate", "建立或升级数据库")
     demo = _command(commands, "demo", "导入演示市，并列出数字和打开它们的命令")
     demo.add_argument("--out-dir", metavar="D", help="不导入，写成七份工作簿放进这个文件夹")
+    _serving(commands)
     user = commands.add_parser("user", help="人员与岗位", description="人员与岗位")
     people = user.add_subparsers(dest="action", metavar="动作", parser_class=Parser, required=True)
     add = _command(people, "add", "增加一个人和他的岗位，打印一次初始密码")
@@ -99,6 +100,16 @@ def _setup(commands: Commands) -> None:
     place.add_argument("--union", metavar="CODE", help="工会代码或全称")
 
 
+def _serving(commands: Commands) -> None:
+    serve = _command(commands, "serve", "提供网页并办理后台作业，按 Ctrl-C 停止")
+    serve.add_argument("--host", default="127.0.0.1", metavar="H", help="地址，默认 127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000, metavar="P", help="端口，默认 8000")
+    serve.add_argument("--workers", type=int, default=2, metavar="N", help="网页进程数，默认 2")
+    serve.add_argument("--demo", action="store_true", help="演示市：登录页列出每种角色一个账号")
+    serve.add_argument("--without-worker", action="store_true", help="只提供网页")
+    _command(commands, "worker", "只办理后台作业，按 Ctrl-C 停止")
+
+
 def _ledgers(commands: Commands) -> None:
     template = _command(commands, "template", "生成空白 Excel 模板")
     template.add_argument("ledger", choices=LEDGERS, metavar="LEDGER", help="、".join(LEDGERS))
@@ -107,7 +118,11 @@ def _ledgers(commands: Commands) -> None:
     read.add_argument("ledger", choices=LEDGERS, metavar="LEDGER", help="、".join(LEDGERS))
     read.add_argument("file", metavar="FILE", help="xlsx、xls、csv 或网页表格")
     read.add_argument("--sheet", metavar="S", help="工作表名")
-    read.add_argument("--on", metavar="DATE", help="未写生效日期的行从哪天起生效，默认当天")
+    read.add_argument(
+        "--on",
+        metavar="DATE",
+        help="自己没有写日期的行从哪天起算，默认当天；写了成立日期、生效日期等的行不受影响",
+    )
     read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     read.add_argument(
         "--bad-rows",

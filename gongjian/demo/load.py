@@ -53,6 +53,11 @@ def load() -> tuple[int, dict[str, Any], str]:
     return 0, document, "".join(_said(document))
 
 
+def holds_demo() -> bool:
+    """Is what this database holds the demonstration? It is told from the first change."""
+    return Change.objects.filter(number=1, source_name=FIRST).exists()
+
+
 def _occupied() -> Refused:
     return Refused(
         f"数据库里已有 {newest()} 次变更，演示数据只能导入空的数据库，"
