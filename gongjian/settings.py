@@ -1,12 +1,17 @@
 """Django's settings, from the environment alone."""
 
+import logging
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from gongjian.core import logs
 from gongjian.core.environment import env_bool, env_database, env_text
 
+# Set by `gongjian serve` for its processes: they log each request and keep their connections.
+SERVING = env_bool("GONGJIAN_SERVING")
 DEBUG = env_bool("GONGJIAN_DEBUG")
 # The command line keeps nothing under this key; `gongjian serve` gives its processes one that lasts.
 SECRET_KEY = env_text("GONGJIAN_SECRET_KEY", secrets.token_urlsafe(50))
@@ -14,6 +19,10 @@ SECRET_KEY = env_text("GONGJIAN_SECRET_KEY", secrets.token_urlsafe(50))
 DATABASES = {
     "default": env_database("GONGJIAN_DATABASE_URL", Path("gongjian.sqlite3").absolute()),
 }
+if SERVING and DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+elif SERVING:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
@@ -25,12 +34,16 @@ def _beside_the_database(name: str) -> Path | None:
 
 # Where the field key lies when GONGJIAN_FIELD_KEY is unset: beside an SQLite file, nowhere else.
 FIELD_KEY_FILE = _beside_the_database("gongjian.key")
-# Where uploaded and written papers lie.
+# Where uploaded and written papers lie: two databases in one folder keep theirs apart.
 FILES_FOLDER = Path(
     env_text(
-        "GONGJIAN_FILES", str(_beside_the_database("gongjian-files") or Path("gongjian-files"))
+        "GONGJIAN_FILES",
+        str(_beside_the_database(f"{Path(DATABASES['default']['NAME']).stem}-files") or "")
+        or "gongjian-files",
     )
 ).absolute()
+# Bytes of the largest paper that is taken.
+UPLOAD_LIMIT = 200 << 20
 # The demo city shows its accounts on the sign-in page; nothing else may.
 DEMO = env_bool("GONGJIAN_DEMO")
 
@@ -67,9 +80,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "gongjian.web.system.limits.Limits",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "gongjian.web.system.requests.RequestLog",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,12 +95,16 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongjian.web.middleware.Door",
+    "gongjian.web.signin.middleware.Gate",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 ROOT_URLCONF = "gongjian.web.urls"
 WSGI_APPLICATION = "gongjian.web.wsgi.application"
 ALLOWED_HOSTS = env_text("GONGJIAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in env_text("GONGJIAN_ORIGINS", "").split(",") if o]
+# Whoever may read /metrics from another machine.
+METRICS_TOKEN = env_text("GONGJIAN_METRICS_TOKEN", "")
 
 TEMPLATES = [
     {
@@ -100,6 +119,12 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+# An address of a static file carries the digest of its content, so it may be kept for a year.
+WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 86400
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "gongjian.web.system.stamped.Stamped"},
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -110,12 +135,68 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"gongjian.web.signin.passwords.{name}"}
+    for name in ("LongEnough", "NotCommon", "NotTheName")
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+# A sign-in ends half an hour after it was last used, and with the browser.
+SESSION_COOKIE_AGE = 30 * 60
+# How many servers of our own stand between a browser and this one.
+PROXIES = int(env_text("GONGJIAN_PROXIES", "0"))
+
+ACCOUNT_ADAPTER = "gongjian.web.signin.adapters.DoorAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {
+    "login": "gongjian.web.signin.forms.LoginForm",
+    "change_password": "gongjian.web.signin.forms.ChangePasswordForm",
+    "reauthenticate": "gongjian.web.signin.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "gongjian.web.signin.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_TOTP_ISSUER = "工建"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "gongjian.web.signin.forms.AuthenticateForm",
+    "reauthenticate": "gongjian.web.signin.forms.FactorAgainForm",
+    "login_webauthn": "gongjian.web.signin.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "gongjian.web.signin.forms.PasskeyForm",
+    "reauthenticate_webauthn": "gongjian.web.signin.forms.PasskeyAgainForm",
+    "activate_totp": "gongjian.web.signin.forms.ActivateForm",
+    "add_webauthn": "gongjian.web.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "gongjian.web.signin.forms.EditPasskeyForm",
+}
+USERSESSIONS_ADAPTER = "gongjian.web.signin.adapters.SessionsAdapter"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "gongjian.web.signin.lockout.locked"
+AXES_USERNAME_CALLABLE = "gongjian.web.signin.lockout.counted_name"
+AXES_CLIENT_IP_CALLABLE = "gongjian.web.signin.address.client_ip"
+AXES_CLIENT_STR_CALLABLE = "gongjian.web.signin.address.told"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the trail tells more, and cannot be edited
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "credential"]
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "gongjian.web.refusals.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# Behind a door that speaks HTTPS and says so.
+HTTPS = env_bool("GONGJIAN_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -129,6 +210,12 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+# The line of a request names no address it came from and no name asked for.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+LOGGING = logs.config("INFO" if SERVING else "WARNING")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

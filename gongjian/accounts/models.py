@@ -31,6 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = CharField("用户名", max_length=150, unique=True)
     email = EmailField("邮箱", blank=True)
     is_active = BooleanField("在用", default=True)
+    must_change_password = BooleanField("须改密码", default=False)
     joined_at = DateTimeField("添加时间", default=now)
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
@@ -48,7 +49,7 @@ class Post(Model):
     """What a person is, where, and on which days ``[valid_from, valid_to)``.
 
     A post stands at an area or at a union, never both. ``union_id`` is a bare number: unions
-    stand above this room.
+    stand above this room. ``stands_in_for`` names whose leave the post covers; such a post ends.
     """
 
     user = ForeignKey(User, on_delete=PROTECT, related_name="posts")
@@ -57,6 +58,7 @@ class Post(Model):
     union_id = BigIntegerField("工会", null=True, blank=True)
     valid_from = DateField("任职起")
     valid_to = DateField("任职止", null=True, blank=True)
+    stands_in_for = ForeignKey(User, on_delete=PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         verbose_name = "岗位"
@@ -71,6 +73,11 @@ class Post(Model):
                 name="post_ends_after_it_begins",
             ),
             CheckConstraint(condition=Q(role__in=Role.values), name="post_has_a_known_role"),
+            CheckConstraint(
+                condition=Q(stands_in_for__isnull=True)
+                | Q(Q(valid_to__isnull=False) & ~Q(stands_in_for=F("user"))),
+                name="post_in_place_of_another_ends",
+            ),
         ]
 
     def __str__(self) -> str:

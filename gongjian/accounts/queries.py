@@ -1,9 +1,11 @@
 """Who someone is on a day: posts, scope, and the actor made of them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
@@ -14,6 +16,68 @@ from gongjian.core.errors import Refused, WrongUse
 
 ExpandUnions = Callable[[Collection[int], date], frozenset[int]]
 """From unions to these and all below them on a day; given by whoever knows unions."""
+
+AreasOfUnions = Callable[[Collection[int]], Mapping[int, int]]
+"""From unions to the areas they stand in today; given by whoever knows unions."""
+
+PAGE: Final = 50
+"""People on one page of a list."""
+
+
+def _nowhere(unions: Collection[int]) -> Mapping[int, int]:  # noqa: ARG001 - no union is known
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manager:
+    """Who hands out posts: an actor, and where unions stand.
+
+    A post lies within where its area, its union or the area of its union does.
+    """
+
+    actor: Actor
+    areas_of: AreasOfUnions = _nowhere
+
+    def covers(self, area_id: int | None, union_id: int | None) -> bool:
+        """Whether a post at this place is for the actor to give, change and see."""
+        standing = [] if area_id is None else [("areas", area_id)]
+        if union_id is not None:
+            standing.append(("unions", union_id))
+            standing += [("areas", area) for area in self.areas_of([union_id]).values()]
+        return self.actor.scope.covers(standing)
+
+    def posts(self) -> QuerySet[Post]:
+        """All posts that lie within, whoever holds or held them."""
+        everything = Post.objects.select_related("user", "stands_in_for")
+        if self.actor.scope.everything:
+            return everything
+        inside = self.actor.scope.inside
+        areas = inside.get("areas", frozenset())
+        named = everything.order_by().values_list("union_id", flat=True).distinct()
+        held = {union for union in named if union is not None}
+        unions = {union for union, area in self.areas_of(held).items() if area in areas}
+        unions |= held & inside.get("unions", frozenset())
+        return everything.filter(Q(area_id__in=areas) | Q(union_id__in=unions))
+
+
+def people_of(
+    manager: Manager, *, word: str = "", stopped: bool = False, after: str = ""
+) -> tuple[list[User], bool]:
+    """Up to PAGE people with a post within, by name from behind ``after``; are there more?
+
+    ``word`` is part of the name; ``stopped`` takes accounts out of use instead of those in use.
+    """
+    ids = manager.posts().order_by().values("user_id")
+    found = User.objects.filter(pk__in=ids, is_active=not stopped, username__gt=after)
+    if word:
+        found = found.filter(username__icontains=normal_name(word))
+    page = list(found.order_by("username")[: PAGE + 1])
+    return page[:PAGE], len(page) > PAGE
+
+
+def live(posts: QuerySet[Post], day: date) -> QuerySet[Post]:
+    """Those of ``posts`` that are held on ``day`` or will be later."""
+    return posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
 def posts_of(user: User, day: date) -> list[Post]:
@@ -41,6 +105,25 @@ def scope_of(
     return _scope(posts, day, expand_unions)
 
 
+def actor_with(
+    user: User,
+    posts: Sequence[Post],
+    day: date,
+    *,
+    permission: Permission | None = None,
+    expand_unions: ExpandUnions | None = None,
+) -> Actor:
+    """As ``actor_of``, from the posts that were asked for already."""
+    granted = permissions_of(Role(post.role) for post in posts)
+    reaching = [post for post in posts if grants(Role(post.role), permission)]
+    return Actor(
+        id=user.pk,
+        name=user.username,
+        scope=_scope(reaching, day, expand_unions),
+        permissions=granted if permission is None else granted & {permission},
+    )
+
+
 def actor_of(
     user: User,
     day: date,
@@ -53,12 +136,8 @@ def actor_of(
     Name the deed by ``permission`` wherever it is known: the actor then has that permission at
     most, in the scope of the posts that grant it.
     """
-    granted = permissions_of(Role(post.role) for post in posts_of(user, day))
-    return Actor(
-        id=user.pk,
-        name=user.username,
-        scope=scope_of(user, day, permission=permission, expand_unions=expand_unions),
-        permissions=granted if permission is None else granted & {permission},
+    return actor_with(
+        user, posts_of(user, day), day, permission=permission, expand_unions=expand_unions
     )
 
 
@@ -81,7 +160,7 @@ def actor_named(
     return actor_of(user, day, permission=permission, expand_unions=expand_unions)
 
 
-def _scope(posts: list[Post], day: date, expand_unions: ExpandUnions | None) -> Scope:
+def _scope(posts: Sequence[Post], day: date, expand_unions: ExpandUnions | None) -> Scope:
     inside: dict[str, frozenset[int]] = {}
     areas = {post.area_id for post in posts if post.area_id is not None}
     if areas:

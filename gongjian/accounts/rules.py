@@ -14,10 +14,14 @@ P = Permission
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRule:
-    """The deeds of one role and how the matrix of roles describes them."""
+    """The deeds of one role and how the matrix of roles describes them.
+
+    ``second_factor``: whoever holds the role signs in with a second factor, not by choice.
+    """
 
     permissions: frozenset[Permission]
     description: str
+    second_factor: bool = False
 
 
 _ORGANISER: Final = frozenset(
@@ -57,11 +61,13 @@ RULES: Final[Mapping[Role, RoleRule]] = MappingProxyType(
         Role.AUDITOR: RoleRule(
             permissions=frozenset({P.VERIFY_TRAIL, P.SEE_FIGURES}),
             description="核验留痕，查看所辖范围的指标及其明细。",
+            second_factor=True,
         ),
         # Whoever hands out posts must not profit from them: no rows, no figures.
         Role.ADMINISTRATOR: RoleRule(
             permissions=frozenset({P.MANAGE_PEOPLE, P.VERIFY_TRAIL}),
             description="添加人员、分配岗位、核验留痕；不能查看台账和指标。",
+            second_factor=True,
         ),
     }
 )
@@ -84,3 +90,32 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
 def normal_name(name: str) -> str:
     """A user name as it is kept: trimmed, full-width letters and digits made half-width."""
     return unicodedata.normalize("NFKC", name.strip())
+
+
+DEEDS: Final[Mapping[Permission, str]] = MappingProxyType(
+    {
+        P.SEE_FIGURES: "查看指标及其明细",
+        P.IMPORT_LEDGER: "导入、填报和更正台账",
+        P.UNDO_CHANGE: "撤回一次变更",
+        P.EXPORT_LEDGER: "导出台账，证件号码隐去",
+        P.UNMASK: "说明理由后查看完整证件号码",
+        P.MANAGE_PEOPLE: "添加人员、分配岗位",
+        P.VERIFY_TRAIL: "核验留痕",
+    }
+)
+"""Every permission in the words of the page of roles, in its order."""
+
+DEMO_NAMES: Final[Mapping[Role, str]] = MappingProxyType(
+    {
+        Role.CITY_ORGANISER: "市级组织员",
+        Role.COUNTY_ORGANISER: "县级组织员",
+        Role.TOWNSHIP_CLERK: "乡镇经办人",
+        Role.UNION_OFFICER: "工会干部",
+        Role.GRID_WORKER: "网格员",
+        Role.INSPECTOR: "督查员",
+        Role.LEADER: "领导",
+        Role.AUDITOR: "审计员",
+        Role.ADMINISTRATOR: "系统管理员",
+    }
+)
+"""Who stands for which role in the demonstration."""

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
-from gongjian.accounts.models import User
-from gongjian.accounts.queries import actor_of
+from gongjian.accounts.models import Post, User
+from gongjian.accounts.queries import actor_with, posts_of
 from gongjian.core.access import Actor, Permission
 from gongjian.core.days import today
 from gongjian.core.errors import NotPermitted
@@ -32,8 +32,19 @@ def person(request: HttpRequest) -> Actor:
     return kept[None]
 
 
-def _actor(request: HttpRequest, permission: Permission | None) -> Actor:
+def posts(request: HttpRequest) -> list[Post]:
+    """The posts that the person who asks holds today; asked for once in a request."""
     user = request.user
     if not isinstance(user, User):
         raise NotPermitted("请先登录。")
-    return actor_of(user, today(), permission=permission, expand_unions=branch_of)
+    kept: list[Post] | None = request.__dict__.get("_posts")
+    if kept is None:
+        kept = request.__dict__["_posts"] = posts_of(user, today())
+    return kept
+
+
+def _actor(request: HttpRequest, permission: Permission | None) -> Actor:
+    held, user = posts(request), request.user
+    if not isinstance(user, User):
+        raise NotPermitted("请先登录。")
+    return actor_with(user, held, today(), permission=permission, expand_unions=branch_of)

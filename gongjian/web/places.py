@@ -1,0 +1,33 @@
+"""Where posts stand, in names."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from gongjian.accounts.models import Post
+from gongjian.areas.queries import tree_on
+from gongjian.core.days import today
+from gongjian.unions.models import UnionVersion
+
+
+def areas_of_unions(unions: Collection[int]) -> Mapping[int, int]:
+    """The area that each union stands in, as last believed."""
+    believed = UnionVersion.objects.filter(
+        entry_id__in=unions, removed_in__isnull=True, area_id__isnull=False
+    )
+    return dict(believed.order_by("valid_from").values_list("entry_id", "area_id"))
+
+
+def place_names(posts: Iterable[Post]) -> dict[int, str]:
+    """What the place of each post is called, by the number of the post."""
+    held = list(posts)
+    tree = tree_on(today())
+    known = tree.leaves()
+    ids = {post.union_id for post in held if post.union_id is not None}
+    believed = UnionVersion.objects.filter(entry_id__in=ids, removed_in__isnull=True)
+    ordered = believed.order_by("valid_from")
+    unions = dict(ordered.values_list("entry_id", "name")) if ids else {}
+    return {
+        post.pk: unions.get(post.union_id or 0, "未知工会")
+        if post.area_id is None
+        else (tree.name(post.area_id) if post.area_id in known else "未知区划")
+        for post in held
+    }
