@@ -71,6 +71,10 @@ class MemberVersion(Version):
         indexes: ClassVar = [
             *_indexes,
             believed("member", "identity_blind"),
+            # Search by the beginning of a name.
+            believed("member", "name"),
+            # A page of the list of a union of ten thousand members, without sorting them.
+            believed("member", "union", "entry"),
             # Membership figures read this index alone and leave the wide table be.
             Index(
                 fields=[

@@ -56,6 +56,8 @@ class UnionVersion(Version):
             believed("union", "name"),
             believed("union", "area"),
             believed("union", "superior"),
+            # Search by 批准文号.
+            believed("union", "approval_no"),
         ]
 
 

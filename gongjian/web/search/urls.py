@@ -1,5 +1,7 @@
-"""Addresses."""
+"""Addresses of the search."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongjian.web.search import views
+
+urlpatterns = [path("", views.search, name="search")]

@@ -1,0 +1,181 @@
+"""The search box: what a word finds, for whom, and what it must never tell."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongjian.accounts.enums import Role
+from gongjian.areas.queries import tree_on
+from gongjian.areas.tests.builders import area
+from gongjian.core.access import EVERYTHING, Scope
+from gongjian.core.builders import make_identity
+from gongjian.core.days import today
+from gongjian.ledgers.tests.city import ANNA, BORIS, CLARA, FIRM, UNION, city, told
+from gongjian.unions.models import UnionVersion
+from gongjian.web.lists.tests.oracle import rows_on
+from gongjian.web.search.queries import MOST, search
+from gongjian.web.tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = make_identity("510703", date(1971, 5, 5), 21)
+
+
+@pytest.fixture(autouse=True)
+def _city() -> None:
+    city()
+    told("unions", {"工会代码": UNION, "批准文号": "涪工发〔2008〕12号"})
+
+
+@pytest.fixture
+def clerk(client: Client) -> Client:
+    signed_in(client, Role.CITY_ORGANISER, area_id=area("5107"))
+    return client
+
+
+def ask(client: Client, text: str) -> Any:
+    return client.get(reverse("search"), {"q": text})
+
+
+def found(client: Client, text: str) -> dict[str, list[str]]:
+    """Titles of the hits by group."""
+    answer = ask(client, text)
+    assert answer.status_code == 200
+    page = BeautifulSoup(answer.content, "html.parser")
+    return {
+        str(s["aria-label"]): [a.get_text() for a in s.select("a")] for s in page.select(".hits")
+    }
+
+
+def test_each_group_is_found_by_how_it_begins(clerk: Client) -> None:
+    assert found(clerk, "丙") == {"用人单位": ["丙店"]}
+    assert found(clerk, FIRM[:12]) == {"用人单位（信用代码）": ["甲公司", "=乙公司"]}
+    assert found(clerk, FIRM.lower()) == {"用人单位（信用代码）": ["甲公司"]}
+    assert found(clerk, "涪城区总") == {"工会": ["涪城区总工会"]}
+    assert found(clerk, UNION) == {"工会（代码）": ["甲公司工会"]}
+    assert found(clerk, "安") == {"会员（姓名）": ["安"]}
+    assert found(clerk, "绵〔2011〕1") == {"工资集体协议（编号）": ["绵〔2011〕1号"]}
+    assert found(clerk, "涪工发〔2008〕") == {"批准文号": ["甲公司工会"]}
+    assert found(clerk, "甲公司") == {"用人单位": ["甲公司"], "工会": ["甲公司工会"]}
+
+
+def test_a_former_name_finds_the_entry_under_its_present_one(clerk: Client) -> None:
+    assert found(clerk, "甲集团") == {"用人单位": ["甲公司"]}
+
+
+def test_what_has_ended_is_found_and_says_so(clerk: Client) -> None:
+    page = BeautifulSoup(ask(clerk, "乙公司工会").content, "html.parser")
+
+    assert page.select_one(".hits li").get_text(" ", strip=True).endswith("已结束")  # type: ignore[union-attr]
+
+
+def test_a_person_is_found_by_the_whole_number_only(clerk: Client) -> None:
+    fifteen = ANNA[:6] + ANNA[8:17]
+
+    for text in (ANNA, ANNA.lower(), fifteen):
+        assert found(clerk, text) == {"会员（证件号码）": ["安"]}
+    for text in (ANNA[:17], ANNA[:14], ANNA[-8:], ANNA[:6] + "********" + ANNA[-4:], ANNA + "1"):
+        assert "会员（证件号码）" not in found(clerk, text)
+    assert ANNA not in BeautifulSoup(ask(clerk, "安").content, "html.parser").get_text()
+
+
+@pytest.mark.parametrize("text", ["%", "_", "'", "甲%", "\\", "' OR ''='", "<b>", "司", "{{ 7 }}"])
+def test_a_word_is_only_ever_text(clerk: Client, text: str) -> None:
+    assert found(clerk, text) == {}
+
+
+def test_nothing_asked_finds_nothing(clerk: Client) -> None:
+    assert found(clerk, "  ") == {}
+    assert clerk.get(reverse("search")).status_code == 200
+
+
+def test_what_cannot_be_looked_for_is_said(clerk: Client) -> None:
+    assert ask(clerk, "长" * 61).status_code == 422
+    assert ask(clerk, "a\x00").status_code == 422
+    past = clerk.get(reverse("search"), {"q": "甲", "at": "2011-01-01"})
+    assert past.status_code == 422
+    assert "回到今天" in past.content.decode()
+
+
+def test_few_of_many_are_shown(clerk: Client) -> None:
+    told("members", *(
+        {"证件类别": "护照", "证件号码": f"P{i:05}", "姓名": f"同名{i:02}", "所属工会": UNION,
+         "入会日期": date(2009, 1, 1)} for i in range(MOST + 1)
+    ))  # fmt: skip
+
+    assert len(found(clerk, "同名")["会员（姓名）"]) == MOST
+    assert "请多写几个字" in ask(clerk, "同名").content.decode()
+    assert len(found(clerk, "同名1")["会员（姓名）"]) == 10
+
+
+def stripped(answer: Any) -> Iterator[str]:
+    """What a page says of what was found."""
+    page = BeautifulSoup(answer.content, "html.parser").select_one("#results")
+    assert page is not None
+    return page.stripped_strings
+
+
+def test_what_lies_outside_cannot_be_told_from_what_is_not(client: Client) -> None:
+    signed_in(client, Role.TOWNSHIP_CLERK, area_id=area("510703002"))
+    ask(client, "x")
+    said, asked = [], []
+    for text in (CLARA, BORIS, NOBODY, "甲公司", "没有这家", UNION, UNION[:-1] + "Z"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = ask(client, text)
+        said.append((answer.status_code, len(answer.content), *stripped(answer)))
+        asked.append(len(queries))
+
+    assert {(code, *text) for code, _, *text in said} == {said[0][:1] + said[0][2:]}
+    assert len(set(asked[:3])) == 1
+    assert len(set(asked[3:])) == 1
+
+
+def test_scope_of_a_township(client: Client) -> None:
+    signed_in(client, Role.TOWNSHIP_CLERK, area_id=area("510703001"))
+
+    assert found(client, "甲公司") == {"用人单位": ["甲公司"], "工会": ["甲公司工会"]}
+    assert found(client, "丙") == {}
+    # Her union, dissolved, stood in another township; 兰 is in one of this.
+    assert found(client, ANNA) == {}
+    assert found(client, CLARA) == {"会员（证件号码）": ["兰"]}
+    assert found(client, "兰") == {"会员（姓名）": ["兰"]}
+
+
+def test_rights(client: Client) -> None:
+    assert ask(client, "甲").status_code == 302
+    signed_in(client, Role.ADMINISTRATOR, area_id=area("5107"))
+    assert ask(client, "甲").status_code == 403
+
+
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(data=st.data())
+def test_nothing_outside_a_scope_is_found(data: st.DataObject) -> None:
+    areas = data.draw(st.sets(st.sampled_from(sorted(tree_on(today()).leaves()))))
+    every = sorted(set(UnionVersion.objects.values_list("entry_id", flat=True)))
+    unions = data.draw(st.sets(st.sampled_from(every)))
+    scope = Scope(inside={"areas": frozenset(areas), "unions": frozenset(unions)})
+    text = data.draw(
+        st.sampled_from(["甲", "乙", "丙", "=", "涪", "安", "兰", "绵", "9", "8", ANNA])
+    )
+
+    for group in search(text, scope, today()):
+        chains = {row.entry: row.chain for row in rows_on(group.group.ledger, today())}
+        for hit in group.hits:
+            assert hit.entry not in chains or scope.covers(chains[hit.entry])
+    whole = {(g.group.title, h.entry) for g in search(text, EVERYTHING, today()) for h in g.hits}
+    part = {(g.group.title, h.entry) for g in search(text, scope, today()) for h in g.hits}
+    ledgers = {g.group.title: g.group.ledger for g in search(text, EVERYTHING, today())}
+    for title, entry in whole - part:
+        chains = {row.entry: row.chain for row in rows_on(ledgers[title], today())}
+        assert entry not in chains or not scope.covers(chains[entry])
