@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -75,6 +75,30 @@ def latest(count: int) -> list[dict[str, Any]]:
         }
         for c in Change.objects.order_by("-number")[:count]
     ]
+
+
+class Told(NamedTuple):
+    """A version of an entry with the changes between which it was believed."""
+
+    entry: int
+    version: VersionTuple
+    added_in: int
+    removed_in: int | None
+    vid: int
+
+    def known(self, number: int) -> bool:
+        """Was it believed when ``number`` was the newest change?"""
+        return self.added_in <= number and (self.removed_in is None or self.removed_in > number)
+
+
+def ever_told(shape: Shape, entries: Iterable[int]) -> list[Told]:
+    """Every version of ``entries`` on both times, by entry, first day and change."""
+    columns = ("entry_id", "added_in", "removed_in", "vid", *FRAME, *shape.columns)
+    names = ", ".join(f'"{c}"' for c in columns)
+    rows = sql.fetch_in(f'SELECT {names} FROM "{shape.table}" WHERE', "entry_id", entries)
+    end = 4 + len(FRAME)
+    told = [Told(r[0], (*r[4:end], *shape.unpack(r[end:])), *r[1:4]) for r in rows]
+    return sorted(told, key=lambda t: (t.entry, t.version[0], t.added_in))
 
 
 Follower = Callable[[int], None]
@@ -230,4 +254,16 @@ def _touched_since(base: int, edit: Edit) -> bool:
     return False
 
 
-__all__ = ["Author", "Edit", "Receipt", "Stale", "close", "commit", "follow", "newest", "recording"]
+__all__ = [
+    "Author",
+    "Edit",
+    "Receipt",
+    "Stale",
+    "Told",
+    "close",
+    "commit",
+    "ever_told",
+    "follow",
+    "newest",
+    "recording",
+]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gongjian.core.errors import Refused
 from gongjian.history import sql
 from gongjian.history.models import Change
-from gongjian.history.record import FRAME_COLUMNS, Author, recording
+from gongjian.history.record import FRAME_COLUMNS, Author, newest, recording
 from gongjian.history.shapes import SHAPES, Shape
 
 Touched = dict[str, list[int]]
@@ -89,6 +89,39 @@ def touched_by(number: int) -> Touched:
         if rows:
             found[shape.slug] = [entry for (entry,) in rows]
     return found
+
+
+def in_the_way(number: int) -> list[int]:
+    """The changes that must be taken back before ``number``, oldest first.
+
+    A key that went to another entry meanwhile is found only by ``undo`` itself.
+    """
+    now = newest() + 1
+    return _blockers(number, touched_by(number), _effect(now), before=now)
+
+
+def order_of_undoing(number: int, most: int) -> list[int]:
+    """``number`` and all that stands in its way, newest first: the order to take them back in.
+
+    Raises Refused where they are more than ``most``.
+    """
+    found, waiting = {number}, [number]
+    while waiting:
+        fresh = set(in_the_way(waiting.pop())) - found
+        found |= fresh
+        waiting += fresh
+        if len(found) > most:
+            raise Refused(
+                f"压着变更 {number} 的后续变更超过 {most - 1} 个，请改用更正，或从新到旧逐个撤销。"
+            )
+    return sorted(found, reverse=True)
+
+
+def undone_by(numbers: Iterable[int]) -> dict[int, int]:
+    """Of ``numbers`` those not in force now, each with the newest change that took it back."""
+    effect = _effect(newest() + 1)
+    undone = {n: effect.undoing(n) for n in numbers if not effect.holds(n)}
+    return {n: max(by) for n, by in undone.items()}
 
 
 def _effect(before: int) -> Effect:

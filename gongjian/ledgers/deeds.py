@@ -1,0 +1,107 @@
+"""Mending single entries within somebody's scope: annul one, merge two, take changes back."""
+
+from django.db import transaction
+
+from gongjian.core.access import Actor
+from gongjian.core.errors import NotInScope, NotPermitted, Refused
+from gongjian.history import repair
+from gongjian.history.models import Change
+from gongjian.history.repair import believed
+from gongjian.history.shapes import SHAPES
+from gongjian.history.undo import Touched, order_of_undoing, touched_by, undo
+from gongjian.ledgers.declare import LEDGERS, Ledger
+from gongjian.ledgers.importing import author
+from gongjian.ledgers.lookup import References
+from gongjian.ledgers.scoping import require_touched_within
+
+TOGETHER = 20
+"""Changes that may be taken back in one go."""
+
+_FOREIGN = "这一步会改动您管理范围以外的记录，请交由上级工会办理。"
+
+
+def annul(ledger: Ledger, entry: int, *, actor: Actor, reason: str) -> Change:
+    """Cease to believe anything of one entry.
+
+    Raises Refused where a reason is missing, others refer to it or nothing is believed of it;
+    NotPermitted where it stands outside the scope.
+    """
+    by = author(actor, _said(reason))
+    _require_standing(ledger, [entry], actor)
+    return repair.annul(ledger.slug, entry, by=by)
+
+
+@transaction.atomic
+def merge(ledger: Ledger, duplicate: int, survivor: int, *, actor: Actor, reason: str) -> Change:
+    """Two entries for one thing become one; raises as ``annul``.
+
+    Everything that referred to the duplicate moves along, so all of it must lie within the scope.
+    """
+    by = author(actor, _said(reason))
+    _require_standing(ledger, [duplicate, survivor], actor)
+    change = repair.merge(ledger.slug, duplicate, survivor, by=by)
+    moved = touched_by(change.number)
+    own = set(moved.pop(ledger.slug, [])) - {duplicate, survivor}
+    _require(moved | ({ledger.slug: sorted(own)} if own else {}), change.number, actor)
+    return change
+
+
+def take_back(number: int, *, actor: Actor, reason: str) -> Change:
+    """Undo one change as one new change.
+
+    Raises Blocked with the changes in the way, NotPermitted where it reaches beyond the scope.
+    """
+
+    def allow(touched: Touched) -> None:
+        _require(touched, number, actor)
+
+    return undo(number, by=author(actor, _said(reason)), allow=allow)
+
+
+@transaction.atomic
+def take_back_with_followers(number: int, *, actor: Actor, reason: str) -> list[Change]:
+    """Undo a change and all that stands in its way, newest first, each as a change; all or none."""
+    order = order_of_undoing(number, TOGETHER)
+    return [take_back(n, actor=actor, reason=reason) for n in order]
+
+
+def referring(ledger: Ledger, entry: int) -> list[tuple[Ledger, list[int]]]:
+    """Ledgers with entries that refer to ``entry`` now, and which these are."""
+    found: list[tuple[Ledger, list[int]]] = []
+    for shape in SHAPES:
+        columns = [c for c, target in shape.refs.items() if target == ledger.slug]
+        entries = {e for c in columns for _, e, _ in believed(shape, [entry], c)}
+        if entries:
+            found.append((LEDGERS[shape.slug], sorted(entries)))
+    return found
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise Refused("请写明原因；原因会记入变更，供以后核对。")
+    return reason.strip()
+
+
+def _require_standing(ledger: Ledger, entries: list[int], actor: Actor) -> None:
+    """NotPermitted unless all ``entries`` that are believed stand within the scope."""
+    refs = References(actor.scope)
+    refs.load(ledger.slug, entries)
+    targets = [refs.get(ledger.slug, entry) for entry in entries]
+    if not all(t is None or actor.scope.covers(t.standing) for t in targets):
+        raise NotPermitted(_FOREIGN)
+
+
+def _require(touched: Touched, number: int, actor: Actor) -> None:
+    try:
+        require_touched_within(touched, number, actor.scope)
+    except NotInScope as error:
+        raise NotPermitted(_FOREIGN) from error
+
+
+def lies_within(number: int, actor: Actor) -> bool:
+    """Does all that a change touched lie within the scope?"""
+    try:
+        require_touched_within(touched_by(number), number, actor.scope)
+    except NotInScope:
+        return False
+    return True

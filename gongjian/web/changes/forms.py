@@ -1,0 +1,42 @@
+"""What a list of changes may be narrowed by."""
+
+from typing import Final
+
+from django import forms
+
+from gongjian.ledgers.declare import LEDGERS
+from gongjian.web.changes.queries import Filter
+
+KINDS: Final = (
+    ("", "全部"),
+    ("batch", "批次导入"),
+    ("single", "逐条办理"),
+    ("undo", "撤销"),
+    ("merge", "合并"),
+    ("annul", "作废"),
+)
+
+
+class FilterForm(forms.Form):
+    """All of it may be left out."""
+
+    use_required_attribute = False
+    who = forms.CharField(label="谁", required=False, max_length=200)
+    kind = forms.ChoiceField(label="哪一类", required=False, choices=KINDS)
+    ledger = forms.ChoiceField(label="台账", required=False)
+    first = forms.DateField(
+        label="从", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last = forms.DateField(
+        label="到", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, data: object) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or nothing
+        choices = [("", "全部"), *((ledger.slug, ledger.title) for ledger in LEDGERS)]
+        self.fields["ledger"] = forms.ChoiceField(label="台账", required=False, choices=choices)
+
+    def asked(self) -> Filter:
+        """The filter; what could not be read is left out, its field says so."""
+        self.is_valid()
+        return Filter(**{k: v for k, v in self.cleaned_data.items() if v})

@@ -1,0 +1,283 @@
+"""Changes as far as they touch what somebody may see, and what each of them did."""
+# ruff: noqa: S608 - names of tables and columns come from declarations, values are parameters
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from gongjian.core.access import Scope
+from gongjian.core.days import SHANGHAI
+from gongjian.history import sql
+from gongjian.history.models import Change, TrailRecord
+from gongjian.history.record import Told, ever_told
+from gongjian.ledgers.declare import LEDGERS, Ledger
+from gongjian.ledgers.lookup import SELF, place_ledger
+
+PAGE: Final = 50
+_ROUNDS: Final = 4
+"""Pages of changes looked through for those within the scope before the reader is asked to go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a list of changes is narrowed to; blank means everything."""
+
+    who: str = ""
+    kind: str = ""
+    ledger: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """Changes, newest first; ``next`` is the number to go on below, None at the end."""
+
+    changes: list[Change]
+    next: int | None = None
+    rows: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+# ------------------------------------------------------------------ scope in SQL
+
+
+def within(ledger: Ledger, scope: Scope, alias: str) -> tuple[str, list[Any]]:
+    """A condition that a version (``alias``) tells of an entry within the scope, and its values."""
+    if scope.everything:
+        return "1 = 1", []
+    parts: list[str] = []
+    values: list[Any] = []
+    own = scope.inside.get(ledger.slug)
+    if own:
+        parts.append(sql.in_list(f"{alias}.entry_id"))
+        values.append(sql.as_list(sorted(own)))
+    to = place_ledger(ledger)
+    if to and ledger.place != SELF:
+        column = f'{alias}."{ledger.shape.columns_of(ledger.place)[0]}"'
+        part, more = _placed(LEDGERS[to], scope, column, alias + "p")
+        parts.append(part)
+        values += more
+    return ("(" + " OR ".join(parts) + ")" if parts else "1 = 0"), values
+
+
+def _placed(above: Ledger, scope: Scope, column: str, alias: str) -> tuple[str, list[Any]]:
+    own = scope.inside.get(above.slug)
+    if above.place in ("", SELF):
+        return (sql.in_list(column), [sql.as_list(sorted(own))]) if own else ("1 = 0", [])
+    where, values = within(above, scope, alias)
+    inside = f'SELECT {alias}.entry_id FROM "{above.shape.table}" {alias} WHERE {where}'
+    return f"{column} IN ({inside})", values
+
+
+def visible(numbers: list[int], scope: Scope) -> set[int]:
+    """Of these changes those that touched anything within the scope; a query per ledger at most."""
+    if scope.everything:
+        return set(numbers)
+    found: set[int] = set()
+    for ledger in LEDGERS:
+        left = [n for n in numbers if n not in found]
+        if left:
+            found |= _touching(ledger, left, scope)
+    return found
+
+
+def _touching(ledger: Ledger, numbers: list[int], scope: Scope) -> set[int]:
+    where, values = within(ledger, scope, "v")
+    table = f'"{ledger.shape.table}"'
+    sides = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} v WHERE v.{side} = c.number AND {where})"
+        for side in ("added_in", "removed_in")
+    )
+    query = f"SELECT c.number FROM history_change c WHERE ({sides}) AND"
+    chosen = f"{query} {sql.in_list('c.number')}"
+    return {n for (n,) in sql.fetch(chosen, [*values, *values, sql.as_list(numbers)])}
+
+
+# ------------------------------------------------------------------ the list
+
+
+def changes_page(asked: Filter, scope: Scope, below: int | None) -> Page:
+    """The changes under ``below`` (None: the newest first) that touch the scope."""
+    narrowed = _narrowed(asked)
+    found: list[Change] = []
+    for _ in range(_ROUNDS):
+        rows = list((narrowed.filter(pk__lt=below) if below else narrowed)[: PAGE + 1])
+        inside = visible([c.number for c in rows[:PAGE]], scope)
+        found += [c for c in rows[:PAGE] if c.number in inside]
+        below = rows[PAGE - 1].number if len(rows) > PAGE else None
+        if below is None or len(found) >= PAGE:
+            break
+    if len(found) > PAGE:
+        found, below = found[:PAGE], found[PAGE - 1].number
+    return Page(found, below, row_counts(c.number for c in found))
+
+
+def _narrowed(asked: Filter) -> QuerySet[Change]:
+    rows = Change.objects.order_by("-number")
+    if asked.who:
+        rows = rows.filter(actor_name=asked.who)
+    if asked.kind == "batch":
+        rows = rows.filter(kind="import").exclude(source_name="")
+    elif asked.kind == "single":
+        rows = rows.exclude(kind="undo").filter(source_name="")
+    elif asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.ledger:
+        rows = rows.filter(ledger=asked.ledger)
+    if asked.first:
+        rows = rows.filter(at__gte=_midnight(asked.first))
+    if asked.last:
+        rows = rows.filter(at__lt=_midnight(asked.last + timedelta(days=1)))
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+def row_counts(numbers: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Change → (versions it added, versions it removed), as sealed in its link."""
+    found: dict[int, tuple[int, int]] = {}
+    for record in TrailRecord.objects.filter(change__in=list(numbers)):
+        seals = json.loads(record.body)["rows"].values()
+        added, removed = (sum(s.get(w, [0])[0] for s in seals) for w in ("added", "removed"))
+        found[record.change or 0] = (added, removed)
+    return found
+
+
+# ------------------------------------------------------------------ one change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a page of touched entries begins: ledger, side (0 added, 1 only removed), version."""
+
+    ledger: int = 0
+    side: int = 0
+    vid: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.ledger}.{self.side}.{self.vid}"
+
+
+def place(text: str) -> Place:
+    """A place from an address; the beginning where the text is none."""
+    parts = text.split(".")
+    if len(parts) != 3 or not all(p.isascii() and p.isdecimal() and len(p) < 18 for p in parts):
+        return Place()
+    ledger, side, vid = map(int, parts)
+    return Place(ledger=ledger, side=side, vid=vid)
+
+
+@dataclass(slots=True)
+class Touches:
+    """A page of entries that a change touched, with all that was ever told of each."""
+
+    entries: list[tuple[Ledger, int, list[Told]]]
+    next: Place | None
+
+
+def touches(number: int, scope: Scope, start: Place, size: int = PAGE) -> Touches:
+    """Entries within the scope that a change touched, by ledger, ``size`` versions at a time."""
+    found: list[tuple[Ledger, int]] = []
+    left = size
+    ledgers = list(LEDGERS)
+    for at in range(start.ledger, len(ledgers)):
+        for side in (0, 1):
+            here = Place(ledger=at, side=side)
+            if (here.ledger, here.side) < (start.ledger, start.side):
+                continue
+            after = start.vid if (at, side) == (start.ledger, start.side) else 0
+            rows = _versions(ledgers[at], number, scope, side, after, left + 1)
+            found += [(ledgers[at], entry) for _, entry in rows[:left]]
+            if len(rows) > left:
+                vid = rows[left - 1][0] if left else after
+                return Touches(_told(found), Place(ledger=at, side=side, vid=vid))
+            left -= len(rows)
+    return Touches(_told(found), None)
+
+
+def _versions(
+    ledger: Ledger, number: int, scope: Scope, side: int, after: int, size: int
+) -> list[tuple[int, int]]:
+    where, values = within(ledger, scope, "v")
+    table = f'"{ledger.shape.table}"'
+    column = "removed_in" if side else "added_in"
+    only = (
+        f" AND NOT EXISTS (SELECT 1 FROM {table} o"
+        " WHERE o.entry_id = v.entry_id AND o.added_in = v.removed_in)"
+        if side
+        else ""
+    )
+    query = (
+        f"SELECT v.vid, v.entry_id FROM {table} v WHERE v.{column} = %s AND v.vid > %s{only}"
+        f" AND {where} ORDER BY v.vid LIMIT {int(size)}"
+    )
+    return [(vid, entry) for vid, entry in sql.fetch(query, [number, after, *values])]
+
+
+def _told(found: list[tuple[Ledger, int]]) -> list[tuple[Ledger, int, list[Told]]]:
+    ids: dict[str, list[int]] = {}
+    for ledger, entry in dict.fromkeys(found):
+        ids.setdefault(ledger.slug, []).append(entry)
+    told: list[tuple[Ledger, int, list[Told]]] = []
+    for slug, entries in ids.items():
+        by_entry: dict[int, list[Told]] = {}
+        for one in ever_told(LEDGERS[slug].shape, entries):
+            by_entry.setdefault(one.entry, []).append(one)
+        told += [(LEDGERS[slug], entry, by_entry[entry]) for entry in entries]
+    return told
+
+
+def looks(scope: Scope, name: str | None, most: int = 20) -> list[dict[str, Any]]:
+    """The latest unmaskings of entries within the scope; of one person where named."""
+    records = TrailRecord.objects.filter(kind="unmask").order_by("-number")[: most * 5]
+    said = [json.loads(r.body) | {"at": r.at} for r in records]
+    said = [s for s in said if name is None or s["name"] == name]
+    inside = {
+        (slug, entry)
+        for slug in {s["ledger"] for s in said}
+        for entry in _inside(
+            LEDGERS[slug], {s["entry"] for s in said if s["ledger"] == slug}, scope
+        )
+    }
+    return [s for s in said if (s["ledger"], s["entry"]) in inside][:most]
+
+
+def _inside(ledger: Ledger, entries: set[int], scope: Scope) -> set[int]:
+    where, values = within(ledger, scope, "v")
+    query = f'SELECT DISTINCT v.entry_id FROM "{ledger.shape.table}" v WHERE {where} AND'
+    return {e for (e,) in sql.fetch_in(query, "v.entry_id", entries, *values)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What taking a change back would do in one ledger: entries withdrawn, entries put back."""
+
+    ledger: Ledger
+    withdrawn: int
+    restored: int
+
+
+def reach(number: int) -> list[Reach]:
+    """How many entries a change brought, and how many it changed, by ledger."""
+    found = []
+    for ledger in LEDGERS:
+        table = f'"{ledger.shape.table}"'
+        touched = (
+            f"SELECT entry_id FROM {table} WHERE added_in = %s"
+            f" UNION SELECT entry_id FROM {table} WHERE removed_in = %s"
+        )
+        query = (
+            f"SELECT COUNT(*), COUNT(CASE WHEN EXISTS (SELECT 1 FROM {table} o WHERE"
+            f" o.entry_id = t.entry_id AND o.added_in < %s AND (o.removed_in IS NULL OR"
+            f" o.removed_in >= %s)) THEN 1 END) FROM ({touched}) t"
+        )
+        ((count, restored),) = sql.fetch(query, [number] * 4)
+        if count:
+            found.append(Reach(ledger=ledger, withdrawn=count - restored, restored=restored))
+    return found

@@ -1,0 +1,203 @@
+"""Annulling, merging and unmasking: what is said beforehand, what comes of it, how it goes back."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gongjian.areas.queries import area_by_code
+from gongjian.core.builders import make_credit_code
+from gongjian.core.errors import NotPermitted, Refused
+from gongjian.history import trail
+from gongjian.history.models import Change, TrailRecord
+from gongjian.history.record import newest
+from gongjian.ledgers import deeds
+from gongjian.ledgers.declare import LEDGERS
+from gongjian.web.records.tests.desk import fields, lines, main
+from gongjian.web.tests.people import signed_in
+from tests.papers import county
+from tests.worlds import clerk as actor
+from tests.worlds import covers, entries, entry, firm, good, member, number, story, union
+
+pytestmark = pytest.mark.django_db
+EMPLOYERS = LEDGERS["employers"]
+
+
+def employer(name: str) -> int:
+    return entry("employers", name)
+
+
+def home() -> int:
+    found = area_by_code("510703001")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def here(client: Client) -> Client:
+    county()
+    good("employers", firm(0), firm(1) | {"成立日期": "2000-01-01", "职工人数": 7})
+    good("unions", union())
+    good("coverage", covers())
+    signed_in(client, "township-clerk", area_id=home())
+    return client
+
+
+def undone(client: Client, change: int) -> int:
+    """Take a change back through its page; the number of the change that did."""
+    page = main(client.get(f"/changes/{change}/"))
+    answer: Any = client.post(f"/changes/{change}/undo/", fields(page) | {"why": "办错了"})
+    assert answer.status_code == 302, main(answer).get_text(" ", strip=True)
+    return newest()
+
+
+# ------------------------------------------------------------------ annul
+
+
+def test_an_entry_is_annulled_with_a_reason_and_comes_back(here: Client) -> None:
+    address = f"/ledgers/employers/{employer('第1公司')}/"
+    form = fields(main(here.get(address + "annul/")))
+    nothing: Any = here.post(address + "annul/", form | {"why": "  "})
+    assert nothing.status_code == 422
+    assert entries("employers") == 2
+
+    here.post(address + "annul/", form | {"why": "录到别县去了"})
+    change = Change.objects.get(pk=newest())
+    assert (change.kind, change.reason, entries("employers")) == ("annul", "录到别县去了", 1)
+    assert f"已由变更 {change.number} 作废" in main(here.get(address)).get_text()
+    here.post(address + "annul/", form | {"why": "又点了一次"})
+    assert newest() == change.number
+    assert here.get(address + "change/").status_code == 422
+
+    undone(here, change.number)
+    assert entries("employers") == 2
+
+
+def test_what_others_refer_to_is_not_annulled_and_these_are_named(here: Client) -> None:
+    address = f"/ledgers/employers/{employer('第0公司')}/annul/"
+    page = main(here.get(address))
+    assert "工会涵盖单位台账" in page.get_text()
+    assert page.find("a", href=f"/ledgers/coverage/{entry('coverage', '甲工会/第0公司')}/")
+    before = newest()
+    answer = here.post(address, {"why": "试试", "base": "2", "token": "t"})
+    assert (answer.status_code, newest()) == (422, before)
+
+
+# ------------------------------------------------------------------ merge
+
+
+def test_duplicates_are_tried_merged_and_unmerged(here: Client) -> None:
+    stays, goes = employer("第1公司"), employer("第0公司")
+    address = f"/ledgers/employers/{stays}/merge/"
+    answer = here.get(f"{address}?other={goes}&stays=this")
+    page = main(answer)
+    assert "工会涵盖单位台账 1 条转到它名下" in page.get_text(" ", strip=True)
+    assert (newest(), entries("employers")) == (4, 2)
+
+    form = fields(page)
+    here.post(address, form | {"why": "一家录了两次"})
+    here.post(address, form | {"why": "一家录了两次"})
+    assert (newest(), entries("employers")) == (5, 1)
+    assert entry("coverage", "甲工会/第1公司") == 1
+    assert "并入另一条记录" in main(here.get(f"/ledgers/employers/{goes}/")).get_text()
+
+    undone(here, 5)
+    assert entries("employers") == 2
+    assert entry("coverage", "甲工会/第0公司") == 1
+
+
+def test_the_trial_of_a_merger_says_what_the_survivor_will_say(here: Client) -> None:
+    stays, goes = employer("第0公司"), employer("第1公司")
+    answer = here.get(f"/ledgers/employers/{goes}/merge/?other={stays}&stays=other")
+    assert ("成立日期", "2005-01-01", "2000-01-01", "以后有新的变更为止") in lines(answer)
+    here.post(f"/ledgers/employers/{goes}/merge/", fields(main(answer)) | {"why": "一家录了两次"})
+    assert story("employers", make_credit_code(0), "staff", "code")[0][:3] == (
+        "2000-01-01",
+        "2005-01-01",
+        7,
+    )
+
+
+def test_nobody_merges_with_himself_with_nobody_or_with_strangers(here: Client) -> None:
+    good("employers", firm(2) | {"所属区划": "510703002"})
+    own = employer("第1公司")
+    for other in (own, 9999, "甲", employer("第2公司")):
+        answer = here.get(f"/ledgers/employers/{own}/merge/?other={other}")
+        assert answer.status_code == 422
+
+
+def test_a_stale_merger_or_annulment_writes_nothing(here: Client) -> None:
+    own = employer("第1公司")
+    form = fields(main(here.get(f"/ledgers/employers/{own}/annul/")))
+    good("employers", firm(1) | {"职工人数": 8, "生效日期": "2012-01-01"})
+    before = newest()
+    answer: Any = here.post(f"/ledgers/employers/{own}/annul/", form | {"why": "办错"})
+    assert (answer.status_code, newest()) == (422, before)
+    assert "刚由系统操作员改过" in main(answer).get_text()
+
+
+def test_what_a_merger_would_move_must_lie_within_the_scope(here: Client) -> None:
+    good("unions", union("乙工会") | {"所属区划": "510703002"})
+    good("coverage", covers("乙工会", "第1公司"))
+    before = newest()
+    with pytest.raises(NotPermitted, match="以外"):
+        deeds.merge(
+            EMPLOYERS,
+            employer("第1公司"),
+            employer("第0公司"),
+            actor=actor(areas=[home()]),
+            reason="重复",
+        )
+    assert newest() == before
+    address = f"/ledgers/employers/{employer('第0公司')}/merge/?other={employer('第1公司')}"
+    assert here.get(address).status_code == 403
+
+
+def test_deeds_ask_for_a_reason_and_stay_within_the_scope(here: Client) -> None:
+    with pytest.raises(Refused, match="原因"):
+        deeds.annul(EMPLOYERS, employer("第1公司"), actor=actor(areas=[home()]), reason=" ")
+    with pytest.raises(NotPermitted, match="以外"):
+        deeds.annul(EMPLOYERS, employer("第1公司"), actor=actor(areas=[99]), reason="错")
+
+
+# ------------------------------------------------------------------ unmask
+
+
+def test_full_numbers_are_shown_once_and_who_saw_them_why_is_on_the_trail(here: Client) -> None:
+    good("members", member(1))
+    address = f"/ledgers/members/{entry('members', number(1))}/"
+    before = TrailRecord.objects.count()
+    assert here.post(address + "unmask/", {"purpose": "信访、维权办理"}).status_code == 403
+
+    signed_in(here, "county-organiser", area_id=area_by_code("510703"), name="王敏")
+    assert here.get(address + "unmask/").status_code == 405
+    for wrong in ({}, {"purpose": "好奇"}, {"purpose": "其他", "remark": " "}):
+        assert here.post(address + "unmask/", wrong).status_code == 422
+    past = here.post(address + "unmask/?at=2011-01-01", {"purpose": "审计抽查"})
+    assert past.status_code == 422
+    assert TrailRecord.objects.count() == before
+
+    answer = here.post(address + "unmask/", {"purpose": "其他", "remark": "本人来查"})
+    assert number(1) in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert number(1) not in here.get(address).content.decode()
+    record = TrailRecord.objects.get(kind="unmask")
+    said = json.loads(record.body)
+    assert (said["name"], said["reason"], said["columns"]) == (
+        "王敏",
+        "其他：本人来查",
+        ["证件号码", "手机"],
+    )
+    assert trail.verify().ok
+    assert "其他：本人来查" in main(here.get("/changes/")).get_text()
+
+
+def test_an_auditor_sees_who_looked_within_the_scope_alone(here: Client) -> None:
+    good("members", member(1))
+    address = f"/ledgers/members/{entry('members', number(1))}/unmask/"
+    signed_in(here, "county-organiser", area_id=area_by_code("510703"))
+    here.post(address, {"purpose": "审计抽查"})
+    for code, wanted in (("510703001", True), ("510703002", False)):
+        signed_in(here, "auditor", area_id=area_by_code(code))
+        assert ("审计抽查" in main(here.get("/changes/")).get_text()) is wanted
