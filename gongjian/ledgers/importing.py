@@ -32,7 +32,11 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What was asked for. ``on`` is the day of rows that name none; None means today."""
+    """What was asked for. ``on`` is the day of rows that name none; None means today.
+
+    ``source_name`` and ``source_sha256`` name the paper of a table that was read before; without
+    them it is the file at ``path``.
+    """
 
     ledger: Ledger
     actor: Actor
@@ -42,6 +46,8 @@ class Request:
     dry_run: bool = False
     skip_bad: bool = False
     reason: str = ""
+    source_name: str = ""
+    source_sha256: str = ""
 
 
 @dataclass(slots=True)
@@ -125,16 +131,22 @@ def _uncollected() -> Iterator[None]:
 @_uncollected()
 def take(request: Request, table: reading.Table) -> Answer:
     """Import a table that was read already, or that a program made."""
-    answer = Answer(request.ledger.slug)
-    _describe(answer, table)
-    made = _planned(request, table)
-    _report(answer, request, table, made)
+    answer, made = preview(request, table)
     if request.dry_run:
         return answer
     receipt = _write(request, table, answer, made)
     if receipt is not None:
         answer.change, answer.locked = receipt.change, receipt.locked
     return answer
+
+
+def preview(request: Request, table: reading.Table) -> tuple[Answer, Plan]:
+    """What a table would come to, and the plan of it; nothing is written."""
+    answer = Answer(request.ledger.slug)
+    _describe(answer, table)
+    made = _planned(request, table)
+    _report(answer, request, table, made)
+    return answer, made
 
 
 def _missing(answer: Answer, error: reading.MissingColumns) -> None:
@@ -198,7 +210,9 @@ def _wanted(request: Request, answer: Answer, made: Plan) -> bool:
 
 def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -> Receipt | None:
     by = author(request.actor, request.reason)
-    if request.path.name:
+    if request.source_name:
+        by.source_name, by.source_sha256 = request.source_name, request.source_sha256
+    elif request.path.name:
         by.source_name, by.source_sha256 = request.path.name, _digest(request.path)
     for _ in range(TRIES):
         if not _wanted(request, answer, made):

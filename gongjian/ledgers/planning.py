@@ -25,12 +25,16 @@ from gongjian.ledgers.standing import standings
 
 @dataclass(slots=True)
 class Plan:
-    """Rows with their outcomes and the edit to write; ``base`` is the knowledge it stands on."""
+    """Rows with their outcomes and the edit to write; ``base`` is the knowledge it stands on.
+
+    ``entries`` says which recorded entry a row speaks of; rows of new entries are not in it.
+    """
 
     rows: list[Row]
     edit: Edit
     base: int
     outcomes: dict[int, Outcome] = field(default_factory=dict)
+    entries: dict[int, int] = field(default_factory=dict)
 
 
 def plan(ledger: Ledger, rows: list[Row], *, day: date, scope: Scope, base: int) -> Plan:
@@ -38,7 +42,8 @@ def plan(ledger: Ledger, rows: list[Row], *, day: date, scope: Scope, base: int)
     planner = _Planner(ledger, rows, day, scope)
     planner.run()
     edit = planner.edit()
-    return Plan(rows, edit, base, planner.outcomes)
+    recorded = {r.number: g.entry for g in planner.groups for r in g.rows if g.entry > 0}
+    return Plan(rows, edit, base, planner.outcomes, recorded)
 
 
 class _Planner:

@@ -1,6 +1,6 @@
 """The clerk's own sheet given back: what came of each row, what is wrong, bad cells coloured."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from pathlib import Path
@@ -49,15 +49,22 @@ _SAMPLE: Final = 60
 _WIDEST: Final = 50
 
 
-def write_result(source: Path, answer: Answer, ledger: Ledger, path: Path) -> None:
+Edits = Mapping[tuple[int, str], Raw]
+"""(row as Excel counts, header) → what a person wrote there instead."""
+
+
+def write_result(
+    source: Path, answer: Answer, ledger: Ledger, path: Path, *, edits: Edits | None = None
+) -> None:
     """Write the sheet that ``answer`` speaks of to ``path``, with 导入结果 and 问题 added.
 
     Values are those of the file, identity numbers as they were typed: it is the clerk's own. A
-    file that could not be read gives a sheet with the reason alone. Raises Refused where
-    ``path`` cannot be written.
+    file that could not be read gives a sheet with the reason alone. ``edits`` replace cells of
+    the file. Raises Refused where ``path`` cannot be written.
     """
     grid = _grid(source, answer)
     head = answer.header_row or 1
+    _edit(grid, answer, edits or {})
     _drop_added(grid.rows, head)
     with workbook(path, streaming=True) as book:
         sheet = book.add_worksheet(answer.sheet or ledger.title)
@@ -70,6 +77,21 @@ def _grid(source: Path, answer: Answer) -> Grid:
         return book.grid(answer.sheet if answer.sheet in book.sheets else book.visible[0])
     except (Unreadable, IndexError):
         return Grid(sheet=None, rows=[])
+
+
+def _edit(grid: Grid, answer: Answer, edits: Edits) -> None:
+    """Put edited cells into the grid; cells merged over an edited one stand apart from then on."""
+    for (number, header), raw in edits.items():
+        row, column = number - 1, answer.positions.get(header)
+        if column is None or row >= len(grid.rows):
+            continue
+        for span in [s for s in grid.spans if s.left <= column <= s.right]:
+            if span.top <= row <= span.bottom:
+                grid.spans.remove(span)
+                value = grid.rows[span.top][span.left]
+                for at in range(span.top, min(span.bottom + 1, len(grid.rows))):
+                    grid.rows[at][span.left] = value
+        grid.rows[row][column] = raw
 
 
 def _drop_added(rows: list[list[Raw]], head: int) -> None:

@@ -11,6 +11,7 @@ from gongjian.ledgers.reading.shapes import (
     MissingColumns,
     Table,
     Unreadable,
+    pointed,
 )
 from gongjian.ledgers.reading.table import read_sheet_grid, read_table
 
@@ -20,6 +21,7 @@ __all__ = [
     "MissingColumns",
     "Table",
     "Unreadable",
+    "pointed",
     "read_sheet_grid",
     "read_table",
 ]

@@ -1,6 +1,7 @@
 """What goes into reading a file and what comes out."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from gongjian.core.errors import Refused
@@ -21,6 +22,17 @@ class HeaderSpec:
     required: bool
     aliases: tuple[str, ...] = ()
     under: tuple[tuple[str, str], ...] = ()
+
+
+def pointed(specs: Sequence[HeaderSpec], pointing: Mapping[str, str]) -> list[HeaderSpec]:
+    """``specs`` with headers that a person pointed to their columns: header in the file → column.
+
+    A pointed header is one more alias, after the declared ones.
+    """
+    named: dict[str, list[str]] = {}
+    for header, column in pointing.items():
+        named.setdefault(column, []).append(header)
+    return [replace(spec, aliases=(*spec.aliases, *named.get(spec.header, ()))) for spec in specs]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

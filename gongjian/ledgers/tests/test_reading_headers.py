@@ -5,7 +5,7 @@ import xlsxwriter
 import xlwt
 
 from gongjian.ledgers.cells import Raw
-from gongjian.ledgers.reading import HeaderSpec, MissingColumns, Table, read_table
+from gongjian.ledgers.reading import HeaderSpec, MissingColumns, Table, pointed, read_table
 from gongjian.ledgers.tests.files import SPECS, columns, summary, xlsx
 
 
@@ -153,3 +153,18 @@ def test_one_header_merged_across_columns(tmp_path: Path) -> None:
         sheet.write(1, 2, 1)
 
     assert summary(tmp_path / "a.xlsx") == (1, [2], [["甲"], [1]])
+
+
+def test_a_header_pointed_by_hand_is_one_more_alias(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", {"企业": [["厂名", "人 头（个）", "备注"], ["甲", 1, "x"]]})
+    specs = pointed(SPECS, {"厂名": "单位名称", "人头": "职工人数", "旧": "没有这列"})
+
+    table = read_table(path, specs)
+
+    assert (table.cells, table.ignored_columns) == ({"单位名称": ["甲"], "职工人数": [1]}, ["备注"])
+
+
+def test_what_is_recognised_goes_before_what_was_pointed(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", {"企业": [["单位名称", "职工人数", "厂名"], ["甲", 1, "乙"]]})
+
+    assert read_table(path, pointed(SPECS, {"厂名": "单位名称"})).cells["单位名称"] == ["甲"]

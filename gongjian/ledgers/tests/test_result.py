@@ -185,3 +185,29 @@ def test_a_table_of_text_is_given_back_as_a_workbook(tmp_path: Path) -> None:
 
     assert [c.value for c in sheet[2]][:9] == [*row, "新增", None][:9]
     assert sheet.title == "用人单位台账"
+
+
+def test_edited_cells_stand_in_the_sheet(tmp_path: Path) -> None:
+    county()
+    source = tmp_path / "s.xlsx"
+    made = Workbook()
+    page = made.active
+    assert page is not None
+    page.append(HEAD)
+    page.append(GOOD)
+    page.append([None, "乙", *GOOD[2:]])
+    page.merge_cells("C2:C3")
+    made.save(source)
+    answer = take(source, dry_run=True)
+    path = tmp_path / "edited.xlsx"
+    edits = {
+        (3, "所属区划"): "510703002",
+        (2, "单位名称"): "丙",
+        (2, "没有"): "x",
+        (99, "行业"): "x",
+    }
+
+    write_result(source, answer, LEDGERS["employers"], path, edits=edits)
+
+    sheet = load_workbook(path)["Sheet"]
+    assert [sheet[at].value for at in ("B2", "C2", "C3")] == ["丙", "510703001", "510703002"]

@@ -1,0 +1,139 @@
+"""Dry run and commit: the second half of the way of a paper."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongjian.core.errors import Refused
+from gongjian.history.record import newest
+from gongjian.web.imports import actions, presenters, queries
+from gongjian.web.imports.forms import CommitForm, TrialForm, first_error
+from gongjian.web.imports.models import Paper
+from gongjian.web.imports.views import finished, frame, mine, polled
+from gongjian.web.rendering import page
+
+_SHOWN: Final = ("new", "changed", "unchanged", "skipped")
+
+
+@require_http_methods(["GET", "POST"])
+def trial(request: HttpRequest, number: int) -> HttpResponse:
+    """What the ledger and its figures would become; POST works it out."""
+    paper, actor = mine(request, number)
+    if request.method == "POST":
+        form = TrialForm(request.POST)
+        if not form.is_valid():
+            raise Refused(first_error(form))
+        actions.try_out(paper, actor, form.cleaned_data["on"])
+        return redirect("import-trial", paper.pk)
+    if finished(paper) or not paper.counted:
+        return redirect("import-done" if finished(paper) else "import-columns", paper.pk)
+    return polled(request, paper) or page(request, "imports/trial.html", _tried(request, paper))
+
+
+def _tried(request: HttpRequest, paper: Paper) -> dict[str, Any]:
+    told = paper.trial or {}
+    counts = told.get("counts", {})
+    full = [outcome for outcome in _SHOWN if counts.get(outcome)]
+    asked = request.GET.get("outcome", "")
+    outcome = asked if asked in _SHOWN else ("changed" if "changed" in full else [*full, "new"][0])
+    part = Paginator(queries.lines(paper, outcome), queries.PAGE).get_page(request.GET.get("p"))
+    would = told.get("effect", {})
+    areas = [
+        {**area, "rows": [presenters.moved(r) for r in area["rows"]]}
+        for area in would.get("areas", [])
+    ]
+    return {
+        **frame(paper, 3),
+        "told": told,
+        "counts": {name: counts.get(name, 0) for name in (*_SHOWN, "bad")},
+        "asides": paper.asides.count(),
+        "outcomes": presenters.OUTCOMES,
+        "outcome": outcome,
+        "part": part,
+        "lines": [presenters.line(paper, found) for found in part],
+        "effect": {**would, "areas": areas},
+        "others": max(newest() - told.get("base", 0), 0) if told else 0,
+        "form": CommitForm(initial={"revision": paper.revision, "policy": "skip"}),
+        "days": TrialForm(initial={"on": paper.on}),
+    }
+
+
+@require_POST
+def commit(request: HttpRequest, number: int) -> HttpResponse:
+    """Hand the paper in for the ledger; a second press of the button changes nothing."""
+    paper, _ = mine(request, number)
+    form = CommitForm(request.POST)
+    if not form.is_valid():
+        raise Refused(first_error(form))
+    said = form.cleaned_data
+    actions.submit(
+        paper,
+        revision=said["revision"],
+        skip_bad=said["policy"] == "skip",
+        reason=said["reason"].strip(),
+    )
+    return redirect("import-done", paper.pk)
+
+
+@require_GET
+def done(request: HttpRequest, number: int) -> HttpResponse:
+    """How far the commit is, and what came of it."""
+    paper, _ = mine(request, number)
+    job = queries.job_of(paper)
+    if paper.result is None and (job is None or job.kind != actions.COMMIT):
+        return redirect("import", paper.pk)
+    result = paper.result or {}
+    counts = result.get("counts", {})
+    written = queries.written_by(paper)
+    context = {
+        **frame(paper, 4),
+        "result": result,
+        "written": written,
+        "counts": {name: counts.get(name, 0) for name in (*_SHOWN, "bad")},
+        "left": result.get("left", []),
+        "follow_up": paper.follow_ups.order_by("pk").first(),
+        "undone": queries.undone_by(written),
+    }
+    return polled(request, paper) or page(request, "imports/done.html", context)
+
+
+@require_POST
+def stop(request: HttpRequest, number: int) -> HttpResponse:
+    """Cancel the job under way."""
+    paper, _ = mine(request, number)
+    actions.stop(paper)
+    return _on(paper)
+
+
+@require_POST
+def again(request: HttpRequest, number: int) -> HttpResponse:
+    """Try the job once more."""
+    paper, _ = mine(request, number)
+    actions.again(paper)
+    return _on(paper)
+
+
+@require_POST
+def back(request: HttpRequest, number: int) -> HttpResponse:
+    """Back to mending after a commit that wrote nothing."""
+    paper, _ = mine(request, number)
+    actions.back_to_work(paper)
+    return redirect("import-check", paper.pk)
+
+
+@require_POST
+def rest(request: HttpRequest, number: int) -> HttpResponse:
+    """A second import of the rows left over."""
+    paper, actor = mine(request, number)
+    fresh = actions.take_up(paper, actor)
+    messages.info(request, "这是上一次导入留下的“待改”，改好后照常试算、入库。")
+    return redirect("import", fresh.pk)
+
+
+def _on(paper: Paper) -> HttpResponse:
+    job = queries.job_of(paper)
+    return redirect(presenters.step_of(paper, job), paper.pk)

@@ -1,0 +1,112 @@
+"""Work on a paper that goes on in the background."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from gongjian.core.access import Permission
+from gongjian.core.errors import NotInScope, NotPermitted, Refused
+from gongjian.history.models import Change
+from gongjian.jobs.models import Job
+from gongjian.jobs.registry import handler
+from gongjian.jobs.running import written
+from gongjian.ledgers.importing import Answer, take
+from gongjian.ledgers.laying import Outcome
+from gongjian.web.imports import checking
+from gongjian.web.imports.actions import CHECK, COMMIT, TRY_OUT
+from gongjian.web.imports.models import Paper
+from gongjian.web.imports.queries import areas_of, importer, written_by
+
+_NOBODY = "您已没有导入台账的岗位，请由有此权限的人重新上传。"
+
+
+@handler(CHECK)
+def check(job: Job) -> dict[str, Any]:
+    """Read and check a large paper."""
+    paper = _paper(job)
+    actor = importer(paper.owner)
+    table = checking.read(paper)
+    if table is not None:
+        checking.check(paper, actor, table)
+    checking.save_work(paper)
+    return _address(paper)
+
+
+@handler(TRY_OUT)
+def try_out(job: Job) -> dict[str, Any]:
+    """The dry run of a large paper."""
+    paper = _paper(job)
+    checking.try_out(paper, importer(paper.owner), areas_of(paper.owner))
+    checking.save_work(paper)
+    return _address(paper)
+
+
+def settle(job: Job) -> dict[str, Any] | None:
+    """Did a commit whose process died reach the ledger after all?"""
+    paper = _paper(job)
+    if paper.result is not None:
+        return _address(paper)
+    number = written_by(paper)
+    if number is None:
+        return None
+    _adopt(paper, number)
+    return _address(paper)
+
+
+@handler(COMMIT, settle=settle)
+def commit(job: Job) -> dict[str, Any]:
+    """Write the paper into the ledger: one change, or none where nothing is new."""
+    paper = _paper(job)
+    done = settle(job)
+    if done is not None:
+        return done
+    actor = importer(paper.owner)
+    if not actor.may(Permission.IMPORT_LEDGER):
+        raise NotPermitted(_NOBODY)
+    table = checking.read(paper)
+    if table is None:
+        raise Refused(f"“{paper.name}”现在读不出来，请重新上传。")
+    answer = take(checking.request_of(paper, actor, dry_run=False), table)
+    if answer.change is not None:
+        written()
+    _keep(paper, answer)
+    return _address(paper)
+
+
+def _keep(paper: Paper, answer: Answer) -> None:
+    bad = [n for n, outcome in answer.outcomes.items() if outcome is Outcome.BAD]
+    left = sorted({*bad, *paper.asides.values_list("row", flat=True)})
+    refused = answer.refused and not paper.skip_bad
+    result = {
+        "counts": dict(answer.counts),
+        "left": left,
+        "refused": refused,
+        "day": answer.day.isoformat(),
+        "undated": answer.undated,
+    }
+    Paper.objects.filter(pk=paper.pk, change=None).update(change=answer.change, result=result)
+    if not refused:
+        paper.lines.all().delete()
+
+
+def _adopt(paper: Paper, number: int) -> None:
+    """Note a change that was written, though not what each of its rows came to."""
+    tried = paper.trial or {}
+    left = sorted(paper.asides.values_list("row", flat=True))
+    errors = paper.findings.filter(level="error")
+    left = sorted({*left, *errors.values_list("row", flat=True)})
+    counts = tried.get("counts", {})
+    result = {"counts": counts, "left": left, "refused": False, "day": "", "undated": 0}
+    change = Change.objects.get(pk=number)
+    Paper.objects.filter(pk=paper.pk).update(change=change.pk, result=result)
+
+
+def _paper(job: Job) -> Paper:
+    paper = Paper.objects.select_related("owner").filter(pk=job.payload["paper"]).first()
+    if paper is None:
+        raise NotInScope("这次导入已经丢弃，不再办理。")
+    return paper
+
+
+def _address(paper: Paper) -> dict[str, Any]:
+    return {"address": reverse("import", args=[paper.pk])}
