@@ -1,5 +1,12 @@
 """Addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongjian.web.figures import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.catalogue, name="figures"),
+    path("<str:code>/", views.one, name="figure"),
+    path("<str:code>/rows/", views.rows, name="figure-rows"),
+    path("<str:code>/rows/export/", views.export, name="figure-rows-export"),
+]
