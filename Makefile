@@ -11,8 +11,10 @@ export UV_PYTHON_DOWNLOADS = never
 
 .PHONY: demo test proof lint format compile-figures venv lock
 
+# PORT=8001 where 8000 is taken.
 demo: $(VENV)/.base
 	$(BIN)/gongjian demo
+	$(BIN)/gongjian serve --demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.dev lint
 	$(PY) tools/system.py
@@ -32,6 +34,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet gongjian/web/jinja2
 	GONGJIAN_DATABASE_URL=sqlite:///:memory: $(PY) manage.py makemigrations --check --dry-run
 
 format: $(VENV)/.dev

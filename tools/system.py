@@ -25,10 +25,22 @@ def server_binaries() -> Path | None:
 
 def main(arguments: Sequence[str]) -> int:
     """Install what is missing; 0 when all stands, 1 with a sentence otherwise."""
-    needs = [(f"PostgreSQL {OLDEST}", "postgresql", lambda: server_binaries() is not None)]
+    needs = [
+        (f"PostgreSQL {OLDEST}", "postgresql", lambda: server_binaries() is not None),
+        ("Chromium", "chromium", Path("/usr/bin/chromium").exists),
+        ("Noto CJK", "fonts-noto-cjk", _reads_hanzi),
+    ]
     if "--java" in arguments:
         needs.append(("Java 17", "openjdk-17-jre-headless", lambda: bool(shutil.which("java"))))
     return max(_provide(*need) for need in needs)
+
+
+def _reads_hanzi() -> bool:
+    """Is there a font for what the pages say? Without one a picture shows boxes."""
+    if not shutil.which("fc-list"):
+        return False
+    listed = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False)
+    return bool(listed.stdout.strip())
 
 
 def _provide(name: str, package: str, stands: Callable[[], bool]) -> int:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -10,17 +12,21 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from gongjian.accounts.models import User
-from gongjian.core.days import today
+from gongjian.accounts.rules import ROW_PERMISSIONS
+from gongjian.core.days import now, today
 from gongjian.web import text
-from gongjian.web.moment import AsOf
-from gongjian.web.navigation import entries
+from gongjian.web.moment import AsOf, bar
+from gongjian.web.navigation import entries, help_topic
+from gongjian.web.posts import held, permissions
 
 
 def environment(**options: Any) -> Environment:
     """Jinja2 with our filters; a name that is not there is an error and no silent blank."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(autoescape=options.pop("autoescape", True), **options)
-    env.globals.update(static=static, url=url)
+    env.globals.update(
+        static=static, url=url, now=now, bar_width=bar_width, field_marks=field_marks
+    )
     env.filters.update(text.FILTERS)
     return env
 
@@ -30,14 +36,53 @@ def url(name: str, *args: object) -> str:
     return reverse(name, args=args)
 
 
+def bar_width(value: float | None, maximum: float) -> str:
+    """How far a bar of 100 reaches; never beyond its end."""
+    share = (value or 0) / maximum if maximum > 0 else 0
+    return f"{min(max(share, 0), 1) * 100:.1f}"
+
+
+def field_marks(field: BoundField, style: str) -> dict[str, str]:
+    """Attributes of an input: its class, and where its help and its errors stand in the page."""
+    own = field.field.widget.attrs.get("class", "")
+    words = [style, own, "bad" if field.errors else ""]
+    marks = {"class": " ".join(w for w in words if w)}
+    told = [
+        f"{field.auto_id}_{part}"
+        for part, there in (("helptext", field.help_text), ("error", field.errors))
+        if there
+    ]
+    if told:
+        marks["aria-describedby"] = " ".join(told)
+    if field.errors:
+        marks["aria-invalid"] = "true"
+    return marks
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What the frame of a page shows: who, where, which day, what was known."""
-    signed_in = isinstance(request.user, User)
-    return {
+    signed_in = isinstance(getattr(request, "user", None), User)
+    asof = getattr(request, "asof", None) or AsOf(day=today())
+    frame: dict[str, Any] = {
+        "navigation": [],
+        "posts": [],
+        "moment_bar": None,
+        "help_topic": "home",
+        "may_search": False,
+    }
+    if signed_in:
+        frame = {
+            "navigation": entries(request),
+            "posts": held(request),
+            "moment_bar": bar(request, asof),
+            "help_topic": help_topic(request),
+            "may_search": not ROW_PERMISSIONS.isdisjoint(permissions(request)),
+        }
+    return frame | {
         "csrf_token": get_token(request),
-        "asof": getattr(request, "asof", None) or AsOf(day=today()),
-        "navigation": entries(request) if signed_in else [],
+        "asof": asof,
         "signed_in": signed_in,
+        "messages": get_messages(request),
         "today": today(),
         "demo": settings.DEMO,
     }

@@ -6,18 +6,17 @@ from typing import Final
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
-from gongjian.core.errors import NotInScope, NotPermitted, Refused
+from gongjian.core.errors import Refused
 from gongjian.web.moment import as_of
-from gongjian.web.rendering import page
+from gongjian.web.refusals import not_this_way, page_before, refused
 
-OPEN: Final = ("/accounts/", "/static/", "/healthz", "/readyz", "/favicon.ico")
+OPEN: Final = ("/accounts/", "/static/", "/healthz", "/readyz", "/metrics", "/favicon.ico")
 """Addresses that answer a stranger."""
 
-_STATUS: Final = {
-    NotInScope: HTTPStatus.NOT_FOUND,
-    NotPermitted: HTTPStatus.FORBIDDEN,
-}
+_READS: Final = frozenset({"GET", "HEAD"})
 
 
 class Door:
@@ -28,22 +27,33 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated and not request.path.startswith(OPEN):
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         try:
             request.__dict__["asof"] = as_of(request)
         except Refused as error:
             return refused(request, error)
-        return self._next(request)
+        response = self._next(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.user.is_authenticated:
+            said = not_this_way(request)
+            said["Allow"] = response.get("Allow", "")
+            return said
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refusal is a page with its sentence; anything else is for the server's log."""
         return refused(request, error) if isinstance(error, Refused) else None
 
 
-def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """404 outside the scope, 403 without the right, 422 at the wrong moment or for wrong input."""
-    status = _STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
-    # What lies outside one's area does not exist: the sentence must not tell of it.
-    sentence = "没有这一页，或者它不在您的管理范围内。" if status == 404 else error.sentence
-    context = {"status": int(status), "sentence": sentence}
-    return page(request, "refused.html", context, fragment="main", status=int(status))
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in, and from there back to the page that was seen last.
+
+    A part of a page, or what a form was sent to, is no page to come back to: then it is the
+    page around it, and the whole window goes to the sign-in.
+    """
+    part = getattr(request, "htmx", None)
+    if isinstance(part, HtmxDetails) and part:
+        answer = redirect_to_login(part.current_url_abs_path or "/")
+        return HttpResponseClientRedirect(answer.url)
+    if request.method in _READS:
+        return redirect_to_login(request.get_full_path())
+    return redirect_to_login(page_before(request) or "/")

@@ -1,13 +1,22 @@
 """Which day a page is about and what was known: the two times in the address of every page."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from gongjian.core.days import parse_day, today
+from gongjian.core.days import SHANGHAI, parse_day, today
 from gongjian.core.errors import Refused, WrongUse
+from gongjian.history.models import Change
+
+CUT_OFF: Final = 25
+"""Day of the month up to which the monthly report counts."""
+
+_NOT_KEPT: Final = frozenset({"at", "known", "after", "before"})
+"""Parameters that a change of the moment drops: the moment itself and places in a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +46,104 @@ class AsOf:
         return f"?{text}" if text else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """A moment one click away."""
+
+    title: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """The bar of day and knowledge: what it offers, and in words what the page shows.
+
+    ``kept`` are the other parameters of the page; ``knowledge`` the choices (value, title).
+    """
+
+    presets: list[Preset]
+    kept: list[tuple[str, str]]
+    knowledge: list[tuple[str, str]]
+    state: str
+    back: str
+
+
 def as_of(request: HttpRequest) -> AsOf:
     """The moment that the address names; Refused with a sentence where it is none."""
     at, known = request.GET.get("at", "").strip(), request.GET.get("known", "").strip()
     return AsOf(day=_day(at), known_at=_change(known))
+
+
+def bar(request: HttpRequest, asof: AsOf) -> Bar:
+    """What the bar of this page shows; one query, and only for a past day."""
+    kept = [
+        (name, value)
+        for name, values in request.GET.lists()
+        if name not in _NOT_KEPT
+        for value in values
+    ]
+    known = [] if asof.known_at is None else [("known", str(asof.known_at))]
+
+    def address(day: date) -> str:
+        at = [] if day == today() else [("at", day.isoformat())]
+        return f"?{urlencode([*kept, *at, *known])}"
+
+    return Bar(
+        presets=[
+            Preset(title=title, address=address(day), here=day == asof.day)
+            for title, day in presets(today()).items()
+        ],
+        kept=kept,
+        knowledge=_knowledge(asof),
+        state=_in_words(asof),
+        back=f"?{urlencode(kept)}",
+    )
+
+
+def presets(day: date) -> dict[str, date]:
+    """Days often asked for, seen from ``day``."""
+    last_month = day.replace(day=1) - timedelta(days=1)
+    return {
+        "今天": day,
+        f"上月 {CUT_OFF} 日": last_month.replace(day=CUT_OFF),
+        "半年前": _months_before(day, 6),
+        "年初": day.replace(month=1, day=1),
+    }
+
+
+def newest_change_on(day: date) -> int:
+    """The newest change at the end of ``day`` in Shanghai; 0 before the first."""
+    end = datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
+    before = Change.objects.filter(at__lt=end).order_by("-number")
+    return before.values_list("number", flat=True).first() or 0
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _knowledge(asof: AsOf) -> list[tuple[str, str]]:
+    choices = {"": "此刻所知"}
+    if asof.day < today():
+        choices[str(newest_change_on(asof.day))] = "当天所知"
+    if asof.known_at is not None:
+        choices.setdefault(str(asof.known_at), f"到第 {asof.known_at} 号变更")
+    return list(choices.items())
+
+
+def _in_words(asof: AsOf) -> str:
+    if asof.present:
+        return "实时，含此刻已入库的全部更改"
+    knowledge = (
+        "含以后补录和更正" if asof.known_at is None else f"只用第 {asof.known_at} 号变更及以前的"
+    )
+    if asof.day == today():
+        return f"正在看过去所知，只读 · {knowledge}"
+    if asof.day > today():
+        return f"正在看将来的 {asof.day}，只读 · 只含已登记的将来事项"
+    return f"正在看 {asof.day} 当天，只读 · {knowledge}"
 
 
 def _day(text: str) -> date:

@@ -1,37 +1,142 @@
 """The menu as data."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
+from gongjian.accounts.rules import ROW_PERMISSIONS
 from gongjian.core.access import Permission
-from gongjian.web.people import person
+from gongjian.ledgers.declare import LEDGERS
+from gongjian.web.posts import permissions
+
+P = Permission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the menu: shown to whoever holds any of ``permissions`` (none: everyone)."""
+    """One line of the menu: shown to whoever holds any of ``permissions`` (none: everyone).
 
-    name: str
+    ``below`` are the lines under it; such an entry has no address of its own.
+    """
+
     title: str
-    icon: str
-    group: str = ""
+    name: str = ""
+    icon: str = ""
     arguments: tuple[str, ...] = ()
     permissions: frozenset[Permission] = frozenset()
+    below: tuple["Entry", ...] = ()
 
 
-MENU: Final[tuple[Entry, ...]] = (Entry(name="home", title="工作台", icon="layout-dashboard"),)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Lines under one heading; the first group has none."""
+
+    title: str
+    entries: tuple[Entry, ...]
 
 
-def entries(request: HttpRequest) -> list[dict[str, object]]:
-    """The lines of the menu for whoever asks, each with its address and whether it is here."""
-    may = person(request).permissions
-    return [_line(e, request) for e in MENU if not e.permissions or e.permissions & may]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An entry as it stands on a page."""
+
+    title: str
+    icon: str
+    address: str
+    here: bool
+    below: Sequence["Line"]
 
 
-def _line(entry: Entry, request: HttpRequest) -> dict[str, object]:
-    address = reverse(entry.name, args=entry.arguments)
-    here = request.path == address or (address != "/" and request.path.startswith(address))
-    return {"entry": entry, "address": address, "here": here}
+HELP: Final = {
+    "home": "home",
+    "ledger": "ledgers",
+    "record": "records",
+    "record-new": "records",
+    "imports": "imports",
+    "import-new": "imports",
+    "import": "imports",
+    "figures": "figures",
+    "figure": "figures",
+    "figure-rows": "figures",
+    "changes": "changes",
+    "change": "changes",
+    "staff": "staff",
+    "roles": "staff",
+    "search": "search",
+}
+"""Which help explains which page; every other page has the first one."""
+
+
+@cache
+def menu() -> tuple[Group, ...]:
+    """The whole menu; the ledgers in it are those that are declared."""
+    ledgers = tuple(
+        Entry(
+            name="ledger",
+            arguments=(ledger.slug,),
+            title=ledger.title.removesuffix("台账"),
+            permissions=ROW_PERMISSIONS,
+        )
+        for ledger in LEDGERS
+    )
+    may_import, may_see = frozenset({P.IMPORT_LEDGER}), frozenset({P.SEE_FIGURES})
+    people = frozenset({P.MANAGE_PEOPLE})
+    named = (
+        Entry(title="台账", icon="table", below=ledgers, permissions=ROW_PERMISSIONS),
+        Entry(name="imports", title="导入", icon="file-import", permissions=may_import),
+        Entry(name="figures", title="口径与核对", icon="zoom-check", permissions=may_see),
+        Entry(name="changes", title="变更与留痕", icon="git-compare", permissions=ROW_PERMISSIONS),
+    )
+    settings = (
+        Entry(name="staff", title="人员与岗位", icon="users-group", permissions=people),
+        Entry(name="roles", title="岗位权限表", icon="shield-check"),
+    )
+    return (
+        Group(title="", entries=(Entry(name="home", title="工作台", icon="layout-dashboard"),)),
+        Group(title="实名", entries=named),
+        Group(title="管理", entries=settings),
+    )
+
+
+def entries(request: HttpRequest) -> list[tuple[str, list[Line]]]:
+    """The menu of whoever asks, by heading; a heading without a line is left out."""
+    may = permissions(request)
+    groups = [(group.title, _lines(group.entries, may, request.path)) for group in menu()]
+    return [(title, lines) for title, lines in groups if lines]
+
+
+def help_topic(request: HttpRequest) -> str:
+    """The topic of the help that explains the page asked for."""
+    match = request.resolver_match
+    return HELP.get((match.url_name if match else None) or "", "home")
+
+
+def _lines(listed: Sequence[Entry], may: Collection[Permission], path: str) -> list[Line]:
+    return [
+        _line(entry, may, path)
+        for entry in listed
+        if not entry.permissions or not entry.permissions.isdisjoint(may)
+    ]
+
+
+def _line(entry: Entry, may: Collection[Permission], path: str) -> Line:
+    address = reverse(entry.name, args=entry.arguments) if entry.name else ""
+    within = bool(address) and path.startswith(address) and address != "/"
+    return Line(
+        title=entry.title,
+        icon=entry.icon,
+        address=address,
+        here=path == address or within,
+        below=_lines(entry.below, may, path),
+    )
+
+
+def address_of(name: str, *arguments: object) -> str | None:
+    """The address of a named page; None where the product has none."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return None

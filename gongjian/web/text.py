@@ -29,9 +29,15 @@ def moment(value: datetime | None) -> str:
     return ABSENT if value is None else value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
+def weekday(value: date) -> str:
+    """星期一 to 星期日."""
+    return "星期" + "一二三四五六日"[value.weekday()]
+
+
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "number": number,
     "percent": percent,
     "day": day,
     "moment": moment,
+    "weekday": weekday,
 }

@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
-from gongjian.web.views import home
+from gongjian.web.views import help_page, home, home_figures
 
 urlpatterns = [
     path("", home, name="home"),
+    path("home/figures/", home_figures, name="home-figures"),
+    path("help/<slug:topic>/", help_page, name="help"),
     path("accounts/", include("gongjian.web.signin.urls")),
     path("staff/", include("gongjian.web.staff.urls")),
     path("ledgers/", include("gongjian.web.lists.urls")),
@@ -16,3 +18,8 @@ urlpatterns = [
     path("search/", include("gongjian.web.search.urls")),
     path("", include("gongjian.web.system.urls")),
 ]
+
+handler400 = "gongjian.web.refusals.bad_request"
+handler403 = "gongjian.web.refusals.forbidden"
+handler404 = "gongjian.web.refusals.not_found"
+handler500 = "gongjian.web.refusals.broken"
