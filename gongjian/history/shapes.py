@@ -1,6 +1,6 @@
 """The shape of a version table: which columns it has and how each of them moves in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -93,32 +93,29 @@ class Shape:
         """Does this field refer to an entry of the same ledger?"""
         return self.refs.get(self.columns_of(name)[0]) == self.slug
 
+    @cached_property
+    def _secret_places(self) -> tuple[int, ...]:
+        """Places of the secrets among ``fields``, last first: each grows into two or shrinks."""
+        return tuple(at for at, name in enumerate(self.fields) if name in self.secret)[::-1]
+
     def pack(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         """Values by field → values by database column."""
         if not self.secret:
             return values
-        return tuple(self._packed(values))
+        packed = list(values)
+        for at in self._secret_places:
+            value = packed[at]
+            packed[at : at + 1] = (None, None) if value is None else (value.blind, value.sealed)
+        return tuple(packed)
 
-    def _packed(self, values: tuple[Any, ...]) -> Iterator[Any]:
-        for name, value in zip(self.fields, values, strict=True):
-            if name not in self.secret:
-                yield value
-            elif value is None:
-                yield None
-                yield None
-            else:
-                yield value.blind
-                yield value.sealed
-
-    def unpack(self, stored: tuple[Any, ...]) -> tuple[Any, ...]:
+    def unpack(self, stored: Sequence[Any]) -> tuple[Any, ...]:
         """Values by database column → values by field."""
-        if not self.secret:
-            return stored
-        cells = iter(stored)
-        return tuple(
-            _secret(next(cells), next(cells)) if name in self.secret else next(cells)
-            for name in self.fields
-        )
+        values = list(stored)
+        places = self._secret_places
+        for i, at in enumerate(places):
+            first = at + len(places) - 1 - i  # those before it still stand in two columns each
+            values[first : first + 2] = (_secret(*values[first : first + 2]),)
+        return tuple(values)
 
 
 def _secret(blind: str | None, sealed: bytes | None) -> Secret | None:

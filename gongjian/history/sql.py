@@ -1,9 +1,8 @@
 """The few things the two databases say differently when rows move in bulk."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -11,9 +10,6 @@ from django.db import connection, transaction
 
 CHUNK = 20_000
 """Values in one list parameter, rows in one executemany batch."""
-
-_COPIED = 1_000
-"""Rows handed to COPY at once: few, so that the server writes some while others are made."""
 
 _FEW_PAGES = -2_000
 """Pages kept during a long read, in SQLite's own unit: minus the KiB."""
@@ -62,10 +58,15 @@ def stream_in(
         yield from fetch(f"{sql} {in_list(column)}", [*params, as_list(batch)])
 
 
-def stream(sql: str, params: Sequence[Any] = (), size: int = 5_000) -> Iterator[tuple[Any, ...]]:
-    """Rows of a query in constant memory: a server-side cursor on PostgreSQL."""
+def stream(
+    sql: str, params: Sequence[Any] = (), size: int = 5_000, *, to_the_end: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of a query in constant memory: a server-side cursor on PostgreSQL.
+
+    That plans such a query for its first rows to come soon; ``to_the_end`` for its last one to.
+    """
     if is_postgres():
-        yield from _stream_postgres(sql, params, size)
+        yield from _stream_postgres(sql, params, size, share=1.0 if to_the_end else 0.1)
         return
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -73,12 +74,14 @@ def stream(sql: str, params: Sequence[Any] = (), size: int = 5_000) -> Iterator[
             yield from rows
 
 
-def _stream_postgres(sql: str, params: Sequence[Any], size: int) -> Iterator[tuple[Any, ...]]:
+def _stream_postgres(
+    sql: str, params: Sequence[Any], size: int, *, share: float
+) -> Iterator[tuple[Any, ...]]:
     with transaction.atomic(), connection.connection.cursor(name="gongjian_stream") as cursor:
-        cursor.itersize = size
+        run(f"SET LOCAL cursor_tuple_fraction = {share}")
         cursor.execute(sql, params)
-        for row in cursor:
-            yield tuple(row)
+        while rows := cursor.fetchmany(size):
+            yield from rows
 
 
 @contextmanager
@@ -141,48 +144,23 @@ def whole_tables() -> Iterator[None]:
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows inside the running transaction: COPY on PostgreSQL, executemany on SQLite."""
+    """Write rows inside the running transaction: COPY on PostgreSQL, executemany on SQLite.
+
+    Yes and no are numbers in every table.
+    """
     names = ", ".join(f'"{c}"' for c in columns)
     if is_postgres():
         with connection.cursor() as cursor:
             raw = cursor.cursor
             with raw.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-                for batch in chunks(rows, _COPIED):
-                    copy.write("".join(map(_copy_line, batch)))
+                for row in rows:
+                    copy.write_row([v if v.__class__ is not bool else int(v) for v in row])
         return
     marks = ", ".join(["%s"] * len(columns))
     sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'
     with connection.cursor() as cursor:
         for batch in chunks(rows):
             cursor.executemany(sql, batch)
-
-
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def _copy_line(row: Sequence[Any]) -> str:
-    return "\t".join([_AS_COPIED.get(value.__class__, _copy_other)(value) for value in row]) + "\n"
-
-
-def _copy_text(text: str) -> str:
-    # What must be escaped is not printable, but for the backslash.
-    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
-
-
-def _copy_other(value: Any) -> str:
-    return _copy_text(str(value))
-
-
-_AS_COPIED: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "\\N",
-    str: _copy_text,
-    int: str,
-    bytes: lambda value: "\\\\x" + value.hex(),
-    bool: lambda value: str(int(value)),
-    date: date.isoformat,
-    datetime: datetime.isoformat,
-}
-"""How COPY wants a value of a class written; yes and no are numbers in every table."""
 
 
 LARGE = 5_000

@@ -42,14 +42,12 @@ class Timeline:
     @classmethod
     def of(cls, shape: Shape, versions: Iterable[VersionTuple]) -> "Timeline":
         """The timeline that these believed versions of one entry materialise."""
-        line = cls(shape, [], {name: {} for name in shape.dated}, {})
-        bits, first, frame = tuple(shape.bits.items()), len(shape.dated), len(FRAME)
-        points = line.points
-        ending = len(FRAME) + first + len(shape.whole)
-        last: VersionTuple | None = None
-        for version in sorted(versions, key=_begin):
-            last = version
-            valid_from, valid_to, opened, stated = version[:frame]
+        line, frame = cls(shape), len(FRAME)
+        whole = frame + len(shape.dated)
+        ending = whole + len(shape.whole)
+        in_order = sorted(versions, key=_begin)
+        for version in in_order:
+            _, valid_to, opened, _ = version[:frame]
             if not line.periods or line.periods[-1].opened != opened:
                 line.periods.append(Period(opened))
             period = line.periods[-1]
@@ -59,11 +57,9 @@ class Timeline:
                 for name, value in zip(shape.ending, version[ending:], strict=True)
                 if value is not None
             }
-            for (name, bit), value in zip(bits, version[frame:], strict=False):
-                if stated & bit:
-                    points[name][valid_from] = value
-        if last is not None:
-            line.whole = dict(zip(shape.whole, last[frame + first : ending], strict=True))
+        line.points = _points(shape, in_order)
+        if in_order:
+            line.whole = dict(zip(shape.whole, in_order[-1][whole:ending], strict=True))
         return line
 
     def copy(self) -> "Timeline":
@@ -158,6 +154,23 @@ class Timeline:
                 if day > opened and (closed is None or day < closed):
                     later[day].append((at, value))
         return later
+
+
+def _points(shape: Shape, versions: list[VersionTuple]) -> dict[str, dict[date, Any]]:
+    """By dated column, the days for which it was told and what."""
+    told = [(version[0], version[3], version[len(FRAME) :]) for version in versions]
+    if len(told) == 1:  # most entries by far
+        ((day, stated, values),) = told
+        return {
+            name: {day: value} if stated & bit else {}
+            for (name, bit), value in zip(shape.bits.items(), values, strict=False)
+        }
+    points: dict[str, dict[date, Any]] = {name: {} for name in shape.dated}
+    for day, stated, values in told:
+        for (name, bit), value in zip(shape.bits.items(), values, strict=False):
+            if stated & bit:
+                points[name][day] = value
+    return points
 
 
 def _known(told: dict[date, Any], day: date) -> Any:

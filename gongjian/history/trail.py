@@ -71,10 +71,20 @@ def _link(record: TrailRecord) -> str:
 
 def seal_added(shape: Shape, number: int | None = None) -> Iterator[tuple[int, Sealed]]:
     """(change, digest of the rows it added), of one change or of all, read from the table."""
-    names = ", ".join(f'"{c}"' for c in ("vid", "entry_id", *FRAME, *shape.columns))
+    names = ", ".join(_texts(shape))
     where = "" if number is None else "WHERE added_in = %s"
     query = f'SELECT added_in, {names} FROM "{shape.table}" {where} ORDER BY added_in, vid'
     yield from _seals(query, number)
+
+
+def _texts(shape: Shape) -> list[str]:
+    """What is read of a row to be hashed; PostgreSQL itself writes days and bytes as texts."""
+    names = [f'"{c}"' for c in ("vid", "entry_id", *FRAME, *shape.columns)]
+    if not sql.is_postgres():
+        return names
+    fields = {f'"{f.column}"': f for f in shape.version_model._meta.concrete_fields}
+    written = {"DateField": "to_char({}, 'YYYY-MM-DD')", "BinaryField": "encode({}, 'hex')"}
+    return [written.get(fields[n].get_internal_type(), "{}").format(n) for n in names]
 
 
 def seal_removed(shape: Shape, number: int | None = None) -> Iterator[tuple[int, Sealed]]:
@@ -85,7 +95,8 @@ def seal_removed(shape: Shape, number: int | None = None) -> Iterator[tuple[int,
 
 
 def _seals(query: str, number: int | None) -> Iterator[tuple[int, Sealed]]:
-    rows = sql.stream(query, [] if number is None else [number])
+    one = number is not None
+    rows = sql.stream(query, [number] if one else [], to_the_end=one)
     for change, group in groupby(rows, key=lambda row: row[0]):
         digest, count = hashlib.sha256(), 0
         for row in group:

@@ -7,7 +7,7 @@ from typing import Any
 
 from gongjian.history import sql
 from gongjian.history.shapes import SHAPES
-from gongjian.indicators.declare import Base, Link
+from gongjian.indicators.declare import CATALOG, Base, Link
 from gongjian.indicators.sections import LASTING, reads
 
 Moved = dict[int, int]
@@ -48,6 +48,7 @@ class Movements:
         self._days = days
         self._every = (1 << len(days)) - 1
         self._altered: dict[tuple[str, tuple[str, ...]], dict[int, _Entry]] = {}
+        self._told: dict[str, tuple[list[str], list[_Row]]] = {}
 
     def of(self, base: Base) -> Moved:
         """The entities of ``base`` whose rows may differ, with the days."""
@@ -59,7 +60,7 @@ class Movements:
                 self._direct(moved, altered, known, base.entities[ledger])
             if ledger in base.through:
                 lasting = self._lasting(ledger, known) if LASTING in columns else frozenset[int]()
-                days = {entry: said.days for entry, said in altered.items() if said.days}
+                days = {entry: said.days for entry, said in altered.items()}
                 days |= dict.fromkeys(lasting, self._every)
                 self._linked(moved, days, base.through[ledger])
         return moved
@@ -67,12 +68,12 @@ class Movements:
     def _direct(
         self, moved: Moved, altered: dict[int, "_Entry"], columns: list[str], names: str
     ) -> None:
+        at = columns.index(names) if names != "entry_id" else None
         for entry, said in altered.items():
-            if said.days:
-                at = columns.index(names) if names != "entry_id" else None
-                entities = [entry] if at is None else {values[at] for values in said.values}
-                for entity in entities:
-                    moved[entity] = moved.get(entity, 0) | said.days
+            entities = [entry] if at is None else {values[at] for values in said.values}
+            days = said.days
+            for entity in entities:
+                moved[entity] = moved.get(entity, 0) | days
 
     def _linked(self, moved: Moved, days: dict[int, int], link: Link) -> None:
         """Rows known just before or after the change tie the entries to entities."""
@@ -89,17 +90,27 @@ class Movements:
         return self._altered[key]
 
     def _compared(self, ledger: str, columns: list[str]) -> dict[int, "_Entry"]:
-        """Each entry with a row that the change added or removed."""
+        """Each entry of which the change's rows say something else on a kept day."""
         return _compare(self._rows(ledger, columns), self._days)
 
     def _lasting(self, ledger: str, columns: list[str]) -> list[int]:
         """Entries of which something else is said on whatever day, kept or not."""
         rows = list(self._rows(ledger, columns))
         days = sorted({day for _, *period, _ in rows for day in period if day})
-        return [entry for entry, said in _compare(rows, days).items() if said.days]
+        return list(_compare(rows, days))
 
     def _rows(self, ledger: str, columns: list[str]) -> "Iterator[_Row]":
         """What the change removed and what it added."""
+        if ledger not in self._told:
+            names = sorted(set().union(*(reads(b).get(ledger, ()) for b in CATALOG.bases)))
+            names = [n for n in names if n not in secret_columns(ledger) | {LASTING}]
+            self._told[ledger] = names, list(self._read(ledger, names))
+        names, rows = self._told[ledger]
+        wanted = [names.index(column) for column in columns]
+        for entry, begins, ends, values in rows:
+            yield entry, begins, ends, tuple([values[at] for at in wanted])
+
+    def _read(self, ledger: str, columns: list[str]) -> "Iterator[_Row]":
         names = "".join(f', "{column}"' for column in columns)
         query = f'SELECT entry_id, valid_from, valid_to{names} FROM "{SHAPES[ledger].table}" WHERE'
         for when in ("removed_in", "added_in"):
@@ -111,13 +122,28 @@ _Row = tuple[int, date, date | None, tuple[Any, ...]]
 
 
 def _compare(rows: Iterable[_Row], days: Sequence[date]) -> dict[int, "_Entry"]:
-    found: dict[int, _Entry] = {}
+    found: dict[int, _Said] = {}
+    spans: dict[tuple[date, date | None], int] = {}
     for entry, begins, ends, values in rows:
-        first = bisect_left(days, begins)
-        last = len(days) if ends is None else bisect_left(days, ends)
-        held = (1 << last) - (1 << first) if last > first else 0
-        found.setdefault(entry, _Entry()).add(values, held)
-    return found
+        held = spans.get((begins, ends))
+        if held is None:
+            held = spans[begins, ends] = _span(begins, ends, days)
+        said = found.get(entry)
+        if said is None:
+            found[entry] = {values: held}
+        else:  # said before and said after cancel out; no two rows of one side share a day
+            said[values] = said.get(values, 0) ^ held
+    return {entry: _Entry(said) for entry, said in found.items() if any(said.values())}
+
+
+def _span(begins: date, ends: date | None, days: Sequence[date]) -> int:
+    """The ``days`` from ``begins`` until ``ends``, as bits."""
+    first = bisect_left(days, begins)
+    last = len(days) if ends is None else bisect_left(days, ends)
+    return (1 << last) - (1 << first) if last > first else 0
+
+
+_Said = dict[tuple[Any, ...], int]
 
 
 class _Entry:
@@ -125,16 +151,12 @@ class _Entry:
 
     __slots__ = ("_said",)
 
-    def __init__(self) -> None:
-        self._said: dict[tuple[Any, ...], int] = {}
-
-    def add(self, values: tuple[Any, ...], days: int) -> None:
-        # Said before and said after cancel out; no two rows of one side share a day.
-        self._said[values] = self._said.get(values, 0) ^ days
+    def __init__(self, said: _Said) -> None:
+        self._said = said
 
     @property
     def days(self) -> int:
-        """Days on which something is said otherwise."""
+        """Days on which something is said otherwise; there is one at least."""
         found = 0
         for days in self._said.values():
             found |= days
