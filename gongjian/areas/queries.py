@@ -1,6 +1,6 @@
 """Where an area stood on a day: the dated tree, as it was known at a change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -219,18 +219,36 @@ def area_by_code(code: str) -> int | None:
 
 def root_area(day: date, known_at: int | None = None) -> int:
     """The one area at the top on ``day``, else the one of today; WrongUse where it is not one."""
-    tree = tree_on(day, known_at)
+    words = RootWords("区划", "最上一级区划", "--area", "区划代码", "代码")
+    return the_root(tree_on, day, known_at, words)
+
+
+class RootWords(NamedTuple):
+    """How a missing root is said: what stands in the tree, at its top, and how one is named."""
+
+    noun: str
+    top: str
+    option: str
+    given: str
+    by: str
+
+
+def the_root(
+    tree_of: Callable[[date, int | None], Tree], day: date, known_at: int | None, words: RootWords
+) -> int:
+    """The one root of a tree on ``day``, else that of today; WrongUse where it is not one."""
+    tree = tree_of(day, known_at)
+    if not tree.roots():
+        # Before anything began, or asked of a time that knew nothing: the root of today.
+        tree = tree_of(today(), None)
     roots = tree.roots()
-    if not roots:
-        # Before the first area began, or asked of a time that knew none: the root of today.
-        tree = tree_on(today())
-        roots = tree.roots()
     if len(roots) == 1:
         return roots[0]
+    noun, top, option, given, by = words
     if not roots:
-        raise WrongUse(f"{day} 没有任何区划，请先导入区划台账，或用 --area 指定区划代码。")
+        raise WrongUse(f"{day} 没有任何{noun}，请先导入{noun}台账，或用 {option} 指定{given}。")
     named = "、".join(f"{tree.name(root)}（{tree.code(root)}）" for root in roots[:5])
     more = "等" if len(roots) > 5 else ""
     raise WrongUse(
-        f"{day} 有 {len(roots)} 个最上一级区划：{named}{more}，请用 --area 指定其中一个的代码。"
+        f"{day} 有 {len(roots)} 个{top}：{named}{more}，请用 {option} 指定其中一个的{by}。"
     )

@@ -1,6 +1,7 @@
-"""Whose name stands behind a command."""
+"""Whose name stands behind a command, and the places that its options name."""
 
 from gongjian.accounts.queries import actor_named
+from gongjian.areas.queries import area_by_code
 from gongjian.core.access import EVERYTHING, OPERATOR, Actor, Permission
 from gongjian.core.days import today
 from gongjian.core.errors import NotPermitted, WrongUse
@@ -19,6 +20,14 @@ def actor(name: str | None, permission: Permission, deed: str) -> Actor:
     if not person.may(permission):
         raise NotPermitted(f"“{name}”的岗位不能{deed}，请由有此权限的人办理。")
     return person
+
+
+def area_named(code: str) -> int:
+    """An area by code."""
+    found = area_by_code(code)
+    if found is None:
+        raise WrongUse(f"没有代码为“{code}”的区划，请核对。")
+    return found
 
 
 def union_by_name(word: str) -> int:

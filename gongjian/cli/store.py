@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from gongjian.areas.queries import Tree, area_by_code, root_area, tree_on
+from gongjian.areas.queries import Tree, root_area, tree_on
 from gongjian.cli import say
+from gongjian.cli.people import area_named
 from gongjian.core.days import parse_day
 from gongjian.core.errors import WrongUse
 from gongjian.indicators.store.keeping import Proof, prove
@@ -18,7 +19,7 @@ def matrix_(options: Any) -> Answer:
     """Figures of all areas so many levels down, on one or several cut-off days."""
     days = sorted({parse_day(text) for text in options.at})
     tree = tree_on(days[-1])
-    node = _area(options.area) if options.area else root_area(days[-1])
+    node = area_named(options.area) if options.area else root_area(days[-1])
     nodes = _down(tree, node, options.depth)
     found = matrix(options.codes, days=days, nodes=nodes)
     document = {
@@ -31,13 +32,6 @@ def matrix_(options: Any) -> Answer:
         ],
     }
     return 0, document, _matrix_said(found, tree, nodes)
-
-
-def _area(code: str) -> int:
-    found = area_by_code(code)
-    if found is None:
-        raise WrongUse(f"没有代码为“{code}”的区划，请核对。")
-    return found
 
 
 def _down(tree: Tree, node: int, depth: int) -> list[int]:

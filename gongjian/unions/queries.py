@@ -6,10 +6,8 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from gongjian.areas.queries import Spell, Tree
+from gongjian.areas.queries import RootWords, Spell, Tree, the_root
 from gongjian.areas.queries import tree_on as areas_on
-from gongjian.core.days import today
-from gongjian.core.errors import WrongUse
 from gongjian.history.models import Head
 from gongjian.unions.models import UnionVersion
 
@@ -89,18 +87,5 @@ def branch_of(union_ids: Collection[int], day: date) -> frozenset[int]:
 
 def root_union(day: date, known_at: int | None = None) -> int:
     """The one union at the top on ``day``, else the one of today; WrongUse where it is not one."""
-    tree = tree_on(day, known_at)
-    roots = tree.roots()
-    if not roots:
-        tree = tree_on(today())
-        roots = tree.roots()
-    if len(roots) == 1:
-        return roots[0]
-    if not roots:
-        raise WrongUse(f"{day} 没有任何工会，请先导入工会台账，或用 --union 指定工会。")
-    named = "、".join(f"{tree.name(root)}（{tree.code(root)}）" for root in roots[:5])
-    more = "等" if len(roots) > 5 else ""
-    raise WrongUse(
-        f"{day} 有 {len(roots)} 个没有上级的工会：{named}{more}，"
-        f"请用 --union 指定其中一个的代码或全称。"
-    )
+    words = RootWords("工会", "没有上级的工会", "--union", "工会", "代码或全称")
+    return the_root(tree_on, day, known_at, words)
