@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -45,6 +46,16 @@ def environment(spare_database_url: str) -> dict[str, str]:
     found = {**os.environ, "GONGJIAN_DATABASE_URL": spare_database_url}
     found.pop("DJANGO_SETTINGS_MODULE", None)
     return found
+
+
+def not_there(environment: dict[str, str]) -> str:
+    """What is said where the database of ``environment`` was never made."""
+    address = urlsplit(environment["GONGJIAN_DATABASE_URL"])
+    name = address.path.removeprefix("/")
+    return (
+        f"数据库“{name}”还没有建立或需要升级，请先运行 gongjian migrate；"
+        f"如果不是这个数据库，请核对 GONGJIAN_DATABASE_URL。\n"
+    )
 
 
 @pytest.fixture

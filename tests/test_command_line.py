@@ -1,12 +1,13 @@
 """The command line as other programs see it: exit statuses, JSON documents, sentences."""
 
 import base64
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 from gongjian.core.builders import make_credit_code
-from tests.commands import Run, city, environment, paper, run, run_in
+from tests.commands import Run, city, environment, not_there, paper, run, run_in
 
 __all__ = ["city", "environment", "run"]
 
@@ -26,7 +27,14 @@ def test_help_answers_without_the_framework() -> None:
 
 def test_without_a_database_the_way_on_is_said(environment: dict[str, str]) -> None:
     answer = run_in(environment, "figures", "--at", "2011-12-28")
-    assert answer == (2, "", "数据库还没有建立或需要升级，请先运行 gongjian migrate。\n")
+    assert answer == (2, "", not_there(environment))
+
+
+def test_asking_makes_no_empty_database(tmp_path: Path) -> None:
+    file = tmp_path / "misspelt.sqlite3"
+    environment = {**os.environ, "GONGJIAN_DATABASE_URL": f"sqlite:///{file}"}
+    assert run_in(environment, "changes") == (2, "", not_there(environment))
+    assert not file.exists()
 
 
 def test_wrong_words_are_wrong_use(run: Run) -> None:

@@ -3,6 +3,10 @@
 import os
 from pathlib import Path
 
+import pytest
+from django.db import ProgrammingError
+from psycopg.errors import InsufficientPrivilege
+
 from gongjian.core.builders import make_credit_code
 from tests.commands import Run, city, environment, paper, run, run_in
 
@@ -67,6 +71,23 @@ def test_a_database_that_cannot_be_opened_gets_a_sentence() -> None:
     assert answer.status == 2
     assert answer.error.startswith("数据库打不开（")
     assert len(answer.error.splitlines()) == 1
+
+
+def test_a_database_user_without_the_right_gets_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = ProgrammingError("permission denied for table history_change\nmore")
+    wrong.__cause__ = InsufficientPrivilege()
+
+    def refused(_: object) -> None:
+        raise wrong
+
+    from gongjian.cli.commands import COMMANDS  # noqa: PLC0415 - needs the registry
+
+    monkeypatch.setitem(COMMANDS, "changes", refused)
+    said = "permission denied for table history_change"
+    sentence = f"数据库用户的权限不够（{said}），请换用有权限的用户，或请管理员授权。\n"
+    assert run("changes") == (2, "", sentence)
 
 
 def test_a_lost_key_file_is_not_replaced_by_a_wrong_one(tmp_path: Path) -> None:

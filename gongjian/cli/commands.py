@@ -12,10 +12,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from gongjian.accounts.actions import add_user
-from gongjian.areas.queries import area_by_code, root_area, tree_on
+from gongjian.areas.queries import root_area, tree_on
 from gongjian.cli import keeping, say, store
 from gongjian.cli.lake import parquet
-from gongjian.cli.people import actor, union_by_name
+from gongjian.cli.people import actor, area_named, union_by_name
 from gongjian.core import crypto
 from gongjian.core.access import OPERATOR, Actor, Permission
 from gongjian.core.days import parse_day, today
@@ -49,10 +49,20 @@ def ready(command: str) -> None:
     """Is the database there, of this version, and do the keys fit?"""
     if command in WITHOUT_DATABASE or command in MAKES_DATABASE:
         return
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise WrongUse("数据库还没有建立或需要升级，请先运行 gongjian migrate。")
+    name = str(connection.settings_dict["NAME"])
+    in_a_file = connection.vendor == "sqlite" and not name.startswith((":memory:", "file:"))
+    missing = in_a_file and not Path(name).exists()
+    if missing or _behind():  # to look would leave an empty file where there was none
+        raise WrongUse(
+            f"数据库“{name}”还没有建立或需要升级，请先运行 gongjian migrate；"
+            f"如果不是这个数据库，请核对 GONGJIAN_DATABASE_URL。"
+        )
     field_keys()
+
+
+def _behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def migrate(_: Any) -> Answer:
@@ -81,7 +91,7 @@ def demo(options: Any) -> Answer:
 
 def user(options: Any) -> Answer:
     """A person with a post; the first password is printed once."""
-    area = _area(options.area) if options.area else None
+    area = area_named(options.area) if options.area else None
     union = union_by_name(options.union) if options.union else None
     person, password = add_user(
         name=options.name, role=options.role, area_id=area, union_id=union, by=OPERATOR
@@ -189,7 +199,7 @@ def _node(options: Any, day: date) -> int:
         return union_by_name(options.union) if options.union else root_union(day)
     if options.union:
         raise WrongUse("指定工会（--union）时请加上 --tree affiliation，按工会隶属统计。")
-    return _area(options.area) if options.area else root_area(day)
+    return area_named(options.area) if options.area else root_area(day)
 
 
 def export(options: Any) -> Answer:
@@ -231,7 +241,7 @@ def _within(options: Any, by: Actor, day: date) -> dict[str, frozenset[int]] | N
     """Entry ids by ledger that may be seen: the area asked for, inside one's own scope."""
     if not options.area:
         return None if by.scope.everything else dict(by.scope.inside)
-    below = tree_on(day).below(_area(options.area))
+    below = tree_on(day).below(area_named(options.area))
     if by.scope.everything:
         return {"areas": below}
     return {"areas": below & by.scope.inside.get("areas", frozenset())}
@@ -248,13 +258,6 @@ def audit(_: Any) -> Answer:
     with Progress(None, "逐条核验"):
         verdict = trail.verify()
     return int(not verdict.ok), verdict._asdict(), say.verified(verdict)
-
-
-def _area(code: str) -> int:
-    found = area_by_code(code)
-    if found is None:
-        raise WrongUse(f"没有代码为“{code}”的区划，请核对。")
-    return found
 
 
 def _writable(name: str) -> Path:

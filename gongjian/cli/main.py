@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         build().print_help()
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.settings")
-    from django.db import OperationalError  # noqa: PLC0415
+    from django.db import OperationalError, ProgrammingError  # noqa: PLC0415
 
     from gongjian.core.errors import Refused  # noqa: PLC0415  (help answers without it)
 
@@ -25,8 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status, document, said = run(options)
     except Refused as error:
         return _refused(error, as_json=getattr(options, "json", False))
-    except OperationalError as error:
-        return _refused(_unreachable(error), as_json=getattr(options, "json", False))
+    except (OperationalError, ProgrammingError) as error:
+        return _refused(_database(error), as_json=getattr(options, "json", False))
     except KeyboardInterrupt:
         sys.stderr.write("已中断，正在办理的这一次没有写入。\n")
         return 1
@@ -52,12 +52,21 @@ def _prepare(command: str) -> Callable[[Any], Answer]:
     return COMMANDS[command]
 
 
-def _unreachable(error: Exception) -> Any:
+def _database(error: Exception) -> Any:
+    """What is wrong with the database, as a refusal; what is wrong with us is raised again."""
+    from django.db import OperationalError  # noqa: PLC0415
+    from psycopg.errors import InsufficientPrivilege  # noqa: PLC0415
+
     from gongjian.core.errors import Refused, WrongUse  # noqa: PLC0415
 
-    if "locked" in str(error):
+    said = str(error).splitlines()[0] if str(error) else type(error).__name__
+    if isinstance(error.__cause__, InsufficientPrivilege):
+        return WrongUse(f"数据库用户的权限不够（{said}），请换用有权限的用户，或请管理员授权。")
+    if not isinstance(error, OperationalError):
+        raise error
+    if "locked" in said:
         return Refused("数据库正被别的操作占用，请稍后再试。")
-    return WrongUse(f"数据库打不开（{error}），请核对 GONGJIAN_DATABASE_URL 和文件夹。")
+    return WrongUse(f"数据库打不开（{said}），请核对 GONGJIAN_DATABASE_URL 和文件夹。")
 
 
 def _refused(error: Any, *, as_json: bool) -> int:

@@ -107,7 +107,11 @@ def _ledgers(commands: Commands) -> None:
     read.add_argument("ledger", choices=LEDGERS, metavar="LEDGER", help="、".join(LEDGERS))
     read.add_argument("file", metavar="FILE", help="xlsx、xls、csv 或网页表格")
     read.add_argument("--sheet", metavar="S", help="工作表名")
-    read.add_argument("--on", metavar="DATE", help="未写生效日期的行从哪天起生效，默认当天")
+    read.add_argument(
+        "--on",
+        metavar="DATE",
+        help="自己没有写日期的行从哪天起算，默认当天；写了成立日期、生效日期等的行不受影响",
+    )
     read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     read.add_argument(
         "--bad-rows",
