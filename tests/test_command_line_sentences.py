@@ -55,6 +55,10 @@ def test_undated_rows_say_from_when_they_hold(city: Run, tmp_path: Path) -> None
     bare = paper(tmp_path / "bare.csv", head, "丙,塘汛镇,企业,9")
     said = city("import", "employers", bare, "--on", "2011-03-01").out
     assert "有 1 行没有写日期，所说的情况从 2011-03-01 起算" in said
+    ended = paper(tmp_path / "ended.csv", f"{head},注销日期", "丙,塘汛镇,企业,9,2011-09-01")
+    assert "没有写日期" not in city("import", "employers", ended, "--on", "2011-03-01").out
+    grown = paper(tmp_path / "grown.csv", f"{head},成立日期", "丙,塘汛镇,企业,12,2011-02-01")
+    assert "有 1 行没有写日期" in city("import", "employers", grown, "--on", "2011-04-01").out
 
 
 def test_nothing_is_written_over_the_paper_or_under_a_wrong_name(city: Run, tmp_path: Path) -> None:

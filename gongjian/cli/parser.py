@@ -121,7 +121,7 @@ def _ledgers(commands: Commands) -> None:
     read.add_argument(
         "--on",
         metavar="DATE",
-        help="自己没有写日期的行从哪天起算，默认当天；写了成立日期、生效日期等的行不受影响",
+        help="没有写生效日期的行从哪天起算，默认当天；新记录写了成立日期、建会日期等的，从那天起算",
     )
     read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     read.add_argument(

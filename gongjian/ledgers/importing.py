@@ -19,12 +19,12 @@ from gongjian.history.keys import field_keys
 from gongjian.history.record import Author, Edit, Receipt, Stale, commit, newest, recording, write
 from gongjian.history.shapes import FRAME, Secret
 from gongjian.ledgers import reading
-from gongjian.ledgers.declare import Ledger, Role
+from gongjian.ledgers.declare import Ledger
 from gongjian.ledgers.footnotes import explain_footnotes
 from gongjian.ledgers.laying import Outcome
 from gongjian.ledgers.normalise import fill_values, header_specs, rows_of
 from gongjian.ledgers.planning import Plan, plan
-from gongjian.ledgers.rows import Problem, Row
+from gongjian.ledgers.rows import Problem
 
 TRIES = 3
 """How often a plan is worked out again outside the lock when others change the same ledgers."""
@@ -54,7 +54,7 @@ class Request:
 class Answer:
     """What came of it, row by row and in numbers.
 
-    ``undated`` rows name no day of their own: what they say holds from ``day``.
+    ``undated`` rows say something without a day of its own: that holds from ``day``.
     """
 
     ledger: str
@@ -186,21 +186,13 @@ def _report(answer: Answer, request: Request, table: reading.Table, made: Plan) 
     ]
     answer.outcomes = made.outcomes
     answer.day = request.on or today()
-    answer.undated = sum(_undated(request.ledger, row, made.outcomes) for row in made.rows)
+    answer.undated = sum(row.undated and not row.bad for row in made.rows)
     answer.counts = Counter(o.value for o in made.outcomes.values())
 
 
 def author(actor: Actor, reason: str) -> Author:
     """The actor as history knows one: an opaque number and a name."""
     return Author(actor_id=actor.id, name=actor.name, reason=reason)
-
-
-def _undated(ledger: Ledger, row: Row, outcomes: dict[int, Outcome]) -> bool:
-    """Do values of the row hold from the day of the import, because it names no day itself?"""
-    outcome = outcomes.get(row.number)
-    opens = outcome is Outcome.NEW and ("opened" in row.cells or ledger.opens_by is not None)
-    lives = outcome in (Outcome.NEW, Outcome.CHANGED) and ledger.column_of(Role.EFFECTIVE)
-    return bool(lives) and not opens and "effective" not in row.cells
 
 
 def _wanted(request: Request, answer: Answer, made: Plan) -> bool:

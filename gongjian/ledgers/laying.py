@@ -67,6 +67,8 @@ class _Laying:
     def _open(self, line: Timeline, opened: date, base: dict[str, Any]) -> None:
         intent = self.intent
         told = dict(base)
+        if intent.opened is None and not self.ledger.opens_by:
+            self._without_day()
         late: list[tuple[date, Fact]] = []
         for fact in intent.facts:
             if fact.day is None or fact.day == opened:
@@ -228,6 +230,11 @@ class _Laying:
             self._back_dated(fact, day, newer)
         line.tell(fact.name, day, value)
         self.changed = True
+        if fact.day is None:
+            self._without_day()
+
+    def _without_day(self) -> None:
+        self.row.undated = self.row.undated or not self.intent.day_given
 
     def _live(self, fact: Fact, day: date) -> Any:
         """The value as it must be read on ``day``: a stopped place means its heir from then on."""

@@ -40,7 +40,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Row:
-    """One data row: values by field, words still to be looked up by field, what was written."""
+    """One data row: values by field, words still to be looked up by field, what was written.
+
+    ``undated`` once something it says holds from the day of the import, for want of a day.
+    """
 
     number: int
     cells: dict[str, Any] = field(default_factory=dict)
@@ -48,6 +51,7 @@ class Row:
     shown: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     by_number: bool = False
+    undated: bool = False
 
     @property
     def bad(self) -> bool:
