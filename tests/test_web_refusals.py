@@ -71,6 +71,22 @@ def test_status_and_sentence(clerk: Client, name: str, status: HTTPStatus, sente
     assert f"<h1>{sentence}</h1>" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("query", "name"), [("q=a%00", "q"), ("f_name=%1b[2J", "f_name"), ("n%00=1&q=1", "n")]
+)
+def test_text_that_nobody_can_type_is_refused(clerk: Client, query: str, name: str) -> None:
+    for page in ("/", "/search/", "/ledgers/employers/", "/accounts/login/"):
+        answer = clerk.get(f"{page}?{query}")
+
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert f"网址里的“{name}”带有看不见的控制字符" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["q=%E5%B7%A5%E3%80%80%E4%BC%9A", "q=a%09b", "q=%F0%A0%AE%B7"])
+def test_any_other_text_may_be_asked_for(clerk: Client, query: str) -> None:
+    assert clerk.get(f"/?{query}").status_code == HTTPStatus.OK
+
+
 def test_out_of_scope_does_not_tell_what_is_there(clerk: Client) -> None:
     assert "57" not in clerk.get("/trouble/scope/").content.decode().split("<main")[1]
 

@@ -91,7 +91,7 @@ def tidy(name: str) -> str:
 def file_of(file_id: int) -> StoredFile:
     """The row of a paper; NotInScope where it is not, or no longer, kept."""
     stored = StoredFile.objects.filter(pk=file_id).first()
-    if stored is None:
+    if stored is None or (stored.expires is not None and stored.expires <= now()):
         raise NotInScope(f"没有编号为 {file_id} 的文件，或者已过保存期。")
     return stored
 
@@ -119,20 +119,32 @@ def laid_out(stored: StoredFile) -> Iterator[Path]:
         yield place
 
 
-def forget(stored: StoredFile) -> None:
-    """Let one paper go; its bytes stay while another row has them."""
-    digest, path = stored.sha256, stored.path
+def expire(stored: StoredFile) -> None:
+    """End a paper's time: nobody gets it any more, and it goes with those that expired."""
+    StoredFile.objects.filter(pk=stored.pk).update(owner_id=None, expires=now())
+
+
+def forget(stored: StoredFile) -> bool:
+    """Let one paper go; its bytes stay while another row has them.
+
+    False where the bytes came just now: another row may be on its way to them, so this one stays,
+    expired, until ``forget_expired`` comes by again.
+    """
+    path = stored.path
+    others = StoredFile.objects.filter(sha256=stored.sha256).exclude(pk=stored.pk)
+    shared = others.exists()
+    if not shared and _is_fresh(path):
+        expire(stored)
+        return False
     stored.delete()
-    if not StoredFile.objects.filter(sha256=digest).exists():
+    if not shared:
         _remove(path)
+    return True
 
 
 def forget_expired() -> int:
     """Let all papers go whose time is over; how many they were."""
-    over = list(StoredFile.objects.filter(expires__lt=now()))
-    for stored in over:
-        forget(stored)
-    return len(over)
+    return sum(forget(stored) for stored in list(StoredFile.objects.filter(expires__lt=now())))
 
 
 def sweep() -> int:
@@ -145,10 +157,17 @@ def sweep() -> int:
 
 
 def _remove(path: Path) -> bool:
+    if _is_fresh(path):
+        return False
     try:
-        if time.time() - path.stat().st_mtime < _FRESH:
-            return False
         path.unlink()
     except FileNotFoundError:
         return False
     return True
+
+
+def _is_fresh(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime < _FRESH
+    except FileNotFoundError:
+        return False

@@ -1,7 +1,7 @@
 """Taking changes back: the state before them is restored by a new change."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongjian.core.errors import Refused
 from gongjian.history import sql
@@ -34,10 +34,19 @@ class Effect:
     """Which changes are in force, given who undid whom."""
 
     undoes: dict[int, int]
+    undone: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Whoever undoes came later: from the newest on, each verdict stands on settled ones."""
+        undone: set[int] = set()
+        for number in sorted(self.undoes, reverse=True):
+            if number not in undone:
+                undone.add(self.undoes[number])
+        object.__setattr__(self, "undone", frozenset(undone))
 
     def holds(self, number: int) -> bool:
         """Not undone, or undone by something that was itself undone."""
-        return not any(self.holds(u) for u, target in self.undoes.items() if target == number)
+        return number not in self.undone
 
     def undoing(self, number: int) -> list[int]:
         """The changes in force that undid ``number``."""
@@ -117,9 +126,12 @@ def order_of_undoing(number: int, most: int) -> list[int]:
     return sorted(found, reverse=True)
 
 
-def undone_by(numbers: Iterable[int]) -> dict[int, int]:
-    """Of ``numbers`` those not in force now, each with the newest change that took it back."""
-    effect = _effect(newest() + 1)
+def undone_by(numbers: Iterable[int], known: int | None = None) -> dict[int, int]:
+    """Of ``numbers`` those not in force, each with the newest change that took it back.
+
+    In force when ``known`` was the newest change; None: now.
+    """
+    effect = _effect((newest() if known is None else known) + 1)
     undone = {n: effect.undoing(n) for n in numbers if not effect.holds(n)}
     return {n: max(by) for n, by in undone.items()}
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django_tasks_db.models import DBTaskResult
 
 from gongjian.core.days import now
+from gongjian.core.errors import Refused
 from gongjian.jobs.living import is_alive
 from gongjian.jobs.models import OVER, Job, State, Worker
 from gongjian.jobs.registry import kind_of
@@ -39,14 +40,22 @@ def _silent(heartbeat: Any) -> bool:
 
 def _end(job: Job) -> bool:
     """True where the job became lost: it was still under way, and what it did is not there."""
-    settle = kind_of(job.kind).settle
-    result = None if settle is None else settle(job)
+    result = _settled(job)
     state = State.LOST if result is None else State.DONE
     sentence = INTERRUPTED if result is None else ""
     ended = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=State.RUNNING).update(
         state=state, sentence=sentence, result=result, finished=now()
     )
     return bool(ended) and state == State.LOST
+
+
+def _settled(job: Job) -> dict[str, Any] | None:
+    """What the job wrote after all; None also where nobody can say: other jobs must not wait."""
+    try:
+        settle = kind_of(job.kind).settle
+        return None if settle is None else settle(job)
+    except Refused:
+        return None
 
 
 def requeue() -> None:

@@ -11,9 +11,13 @@ def identity() -> str:
 
 
 def is_alive(named: str) -> bool | None:
-    """Whether the process ``named`` lives; None where it runs on a machine we cannot see."""
-    host, number, begun = named.rsplit("/", 2)
-    if host != _host():
+    """Whether the process ``named`` lives; None where it runs on a machine we cannot see.
+
+    None, too, where that is no name of a process.
+    """
+    host, _, process = named.partition("/")
+    number, _, begun = process.partition("/")
+    if host != _host() or not number.isdecimal():
         return None
     return _begun(int(number)) == begun
 

@@ -1,5 +1,6 @@
 """The door: nobody without a sign-in, the moment of the page, refusals as pages."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
@@ -17,6 +18,7 @@ OPEN: Final = ("/accounts/", "/static/", "/healthz", "/readyz", "/metrics", "/fa
 """Addresses that answer a stranger."""
 
 _READS: Final = frozenset({"GET", "HEAD"})
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Door:
@@ -29,6 +31,7 @@ class Door:
         if not request.user.is_authenticated and not request.path.startswith(OPEN):
             return to_sign_in(request)
         try:
+            _require_text(request)
             request.__dict__["asof"] = as_of(request)
         except Refused as error:
             return refused(request, error)
@@ -42,6 +45,14 @@ class Door:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refusal is a page with its sentence; anything else is for the server's log."""
         return refused(request, error) if isinstance(error, Refused) else None
+
+
+def _require_text(request: HttpRequest) -> None:
+    """Raise Refused for a parameter that nobody can have typed: not every database takes it."""
+    for name, values in request.GET.lists():
+        if any(_UNPRINTABLE.search(text) for text in (name, *values)):
+            shown = _UNPRINTABLE.sub("", name)
+            raise Refused(f"网址里的“{shown}”带有看不见的控制字符，请删去以后再打开。")
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

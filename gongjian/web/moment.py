@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from gongjian.accounts.actions.checks import EARLIEST, LATEST
 from gongjian.core.days import SHANGHAI, parse_day, today
 from gongjian.core.errors import Refused, WrongUse
 from gongjian.history.models import Change
@@ -150,9 +151,12 @@ def _day(text: str) -> date:
     if not text:
         return today()
     try:
-        return parse_day(text)
+        day = parse_day(text)
     except WrongUse as error:
         raise Refused(error.sentence) from error
+    if not EARLIEST <= day <= LATEST:
+        raise Refused(f"日期“{day}”太早或太晚，请填 {EARLIEST} 至 {LATEST} 之间的日期。")
+    return day
 
 
 def _change(text: str) -> int | None:

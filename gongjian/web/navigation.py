@@ -103,8 +103,8 @@ def menu() -> tuple[Group, ...]:
 
 def entries(request: HttpRequest) -> list[tuple[str, list[Line]]]:
     """The menu of whoever asks, by heading; a heading without a line is left out."""
-    may = permissions(request)
-    groups = [(group.title, _lines(group.entries, may, request.path)) for group in menu()]
+    may, here = permissions(request), _here(request.path)
+    groups = [(group.title, _lines(group.entries, may, here)) for group in menu()]
     return [(title, lines) for title, lines in groups if lines]
 
 
@@ -114,23 +114,34 @@ def help_topic(request: HttpRequest) -> str:
     return HELP.get((match.url_name if match else None) or "", "home")
 
 
-def _lines(listed: Sequence[Entry], may: Collection[Permission], path: str) -> list[Line]:
+def _here(path: str) -> str:
+    """The address in the menu that a page belongs to: of several above it the nearest."""
+    lines = [line for group in menu() for entry in group.entries for line in (entry, *entry.below)]
+    addresses = [_address(line) for line in lines if line.name]
+    above = (a for a in addresses if path == a or (a != "/" and path.startswith(a)))
+    return max(above, key=len, default="")
+
+
+def _address(entry: Entry) -> str:
+    return reverse(entry.name, args=entry.arguments) if entry.name else ""
+
+
+def _lines(listed: Sequence[Entry], may: Collection[Permission], here: str) -> list[Line]:
     return [
-        _line(entry, may, path)
+        _line(entry, may, here)
         for entry in listed
         if not entry.permissions or not entry.permissions.isdisjoint(may)
     ]
 
 
-def _line(entry: Entry, may: Collection[Permission], path: str) -> Line:
-    address = reverse(entry.name, args=entry.arguments) if entry.name else ""
-    within = bool(address) and path.startswith(address) and address != "/"
+def _line(entry: Entry, may: Collection[Permission], here: str) -> Line:
+    address = _address(entry)
     return Line(
         title=entry.title,
         icon=entry.icon,
         address=address,
-        here=path == address or within,
-        below=_lines(entry.below, may, path),
+        here=bool(address) and address == here,
+        below=_lines(entry.below, may, here),
     )
 
 

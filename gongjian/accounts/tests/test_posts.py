@@ -1,5 +1,6 @@
 """Posts over days: giving, ending, handing over, standing in, whatever the days are."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from gongjian.core.access import OPERATOR, Actor, Permission, Scope
 from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, NotPermitted, Refused
 from gongjian.history import trail
+from gongjian.history.models import TrailRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -126,16 +128,66 @@ def test_handed_over_post_has_one_holder_on_each_of_its_days(
 def test_substitute_is_named_and_must_end() -> None:
     a, b = two()
 
+    give_post(a, new((0, 9)), by=BY)
     with pytest.raises(Refused, match="应有止日"):
         give_post(b, new((1, None)), by=BY, stands_in_for=a)
     with pytest.raises(Refused, match="不能代自己的岗"):
         give_post(a, new((1, 3)), by=BY, stands_in_for=a)
     post = give_post(b, new((1, 3)), by=BY, stands_in_for=a)
 
-    assert Post.objects.get().stands_in_for == a
+    assert Post.objects.get(user=b).stands_in_for == a
     c = User.objects.create(username="c")
     (taken,) = hand_over([post], c, day(2), by=BY)
     assert taken.stands_in_for == a
+
+
+@pytest.mark.parametrize("days", [(1, 4), (3, 10), (10, 11)])
+def test_substitute_stands_within_the_post_that_is_covered(days: tuple[int, int]) -> None:
+    a, b = two()
+    give_post(a, new((2, 9)), by=BY)
+    give_post(a, new((0, 12), Role.INSPECTOR), by=BY)
+
+    with pytest.raises(Refused, match="不全在“a”的任期内"):
+        give_post(b, new(days), by=BY, stands_in_for=a)
+
+    give_post(b, new((2, 9)), by=BY, stands_in_for=a)
+
+
+@pytest.mark.parametrize("handed", [False, True])
+def test_substitute_ends_with_the_post_that_is_covered(handed: bool) -> None:
+    a, b = two()
+    c = User.objects.create(username="c")
+    post = give_post(a, new((0, None)), by=BY)
+    give_post(b, new((1, 3)), by=BY, stands_in_for=a)
+    begun = give_post(b, new((4, 8)), by=BY, stands_in_for=a)
+    coming = give_post(c, new((9, 11)), by=BY, stands_in_for=a)
+
+    if handed:
+        hand_over([post], b, day(6), by=BY)
+    else:
+        end_post(post, day(6), by=BY)
+
+    after = [{"b"} if handed else set()] * (SPAN - 4)
+    ab, just = {"a", "b"}, {"a"}
+    assert holders() == [just, ab, ab, just, ab, ab, *after]
+    body = json.loads(TrailRecord.objects.order_by("-number")[0].body)
+    assert [(p["post"], p["to"]) for p in body["substitutes"]] == [
+        (begun.pk, day(6).isoformat()),
+        (coming.pk, day(9).isoformat()),
+    ]
+    assert trail.verify().ok is True
+
+
+def test_a_covered_post_is_not_handed_back() -> None:
+    a, b = two()
+    give_post(a, new((0, None)), by=BY)
+    post = give_post(b, new((1, 9)), by=BY, stands_in_for=a)
+
+    with pytest.raises(Refused, match="本来就是“a”的"):
+        hand_over([post], a, day(5), by=BY)
+
+    post.refresh_from_db()
+    assert post.valid_to == day(9)
 
 
 def test_manager_reaches_what_lies_within_and_no_more() -> None:

@@ -13,6 +13,7 @@ import pytest
 from gongjian.core.days import now
 from gongjian.core.errors import NotInScope, Refused
 from gongjian.files.actions import (
+    expire,
     forget,
     forget_expired,
     keep,
@@ -116,9 +117,42 @@ def test_shared_bytes_stay_until_the_last_row_goes(folder: Path) -> None:
 def test_fresh_bytes_are_left_for_the_row_that_may_be_on_its_way(folder: Path) -> None:
     stored = keep(b"abc", "a.xlsx")
 
-    forget(stored)
+    assert not forget(stored)
 
     assert on_disk(folder) == [f"{stored.sha256[:2]}/{stored.sha256}"]
+    with pytest.raises(NotInScope):
+        open_file(stored.pk)
+
+
+def test_fresh_bytes_that_nobody_came_for_go_later(folder: Path) -> None:
+    stored = keep(b"abc", "a.xlsx", owner_id=3, days=None)
+    forget(stored)
+    assert forget_expired() == 0
+
+    age(stored.path)
+
+    assert forget_expired() == 1
+    assert (on_disk(folder), StoredFile.objects.count()) == ([], 0)
+
+
+def test_bytes_brought_again_outlast_the_row_that_was_let_go(folder: Path) -> None:
+    first = keep(b"abc", "a.xlsx")
+    forget(first)
+    second = keep(b"abc", "b.xlsx")
+    age(second.path)
+
+    assert forget_expired() == 1
+
+    assert list(StoredFile.objects.all()) == [second]
+    assert second.path.exists()
+
+
+def test_paper_whose_time_is_over_is_not_given_out() -> None:
+    stored = keep(b"abc", "a.xlsx")
+    expire(stored)
+
+    with pytest.raises(NotInScope, match=r"或者已过保存期。$"):
+        open_file(stored.pk)
 
 
 def test_papers_go_when_their_time_is_over(folder: Path) -> None:

@@ -9,7 +9,8 @@ from gongjian.core.errors import NotNow, Refused, WrongUse
 from gongjian.core.progress import Progress
 from gongjian.jobs import registry
 from gongjian.jobs.actions import cancel, enqueue, retry
-from gongjian.jobs.living import identity
+from gongjian.jobs.keeping import reap
+from gongjian.jobs.living import identity, is_alive
 from gongjian.jobs.models import Job, State
 from gongjian.jobs.registry import handler
 from gongjian.jobs.running import Reporter, carry_out, written
@@ -218,3 +219,20 @@ def test_second_handler_of_a_kind_is_a_mistake() -> None:
 
     with pytest.raises(ValueError, match=r"two handlers for jobs of kind 'count'"):
         handler("count")(other)
+
+
+def test_a_job_that_nobody_can_settle_is_lost_and_others_are_looked_at() -> None:
+    handler("cannot-settle", settle=_refuse)(_count)
+    gone = identity().rpartition("/")[0] + "/1"
+    kinds = ["a-kind-of-old", "cannot-settle", "count"]
+    for kind in kinds:
+        Job.objects.create(kind=kind, title=kind, state=State.RUNNING, worker=gone)
+
+    assert [job.kind for job in reap()] == kinds
+
+    assert set(Job.objects.values_list("state", flat=True)) == {State.LOST}
+
+
+@pytest.mark.parametrize("named", ["", "nobody", "a/b", identity().split("/")[0] + "/x/1"])
+def test_of_what_is_no_process_nothing_is_known(named: str) -> None:
+    assert is_alive(named) is None

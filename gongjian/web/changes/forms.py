@@ -1,9 +1,12 @@
 """What a list of changes may be narrowed by."""
 
+from datetime import date
 from typing import Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from gongjian.accounts.actions.checks import EARLIEST, LATEST
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.changes.queries import Filter
 
@@ -17,6 +20,21 @@ KINDS: Final = (
 )
 
 
+def _within_reach(day: date) -> None:
+    if not EARLIEST <= day <= LATEST:
+        raise ValidationError(f"{day} 不在 {EARLIEST} 到 {LATEST} 之间，请核对年份后重填。")
+
+
+def _day(label: str) -> forms.DateField:
+    marks = {"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs=marks),
+        validators=[_within_reach],
+    )
+
+
 class FilterForm(forms.Form):
     """All of it may be left out."""
 
@@ -24,12 +42,8 @@ class FilterForm(forms.Form):
     who = forms.CharField(label="谁", required=False, max_length=200)
     kind = forms.ChoiceField(label="哪一类", required=False, choices=KINDS)
     ledger = forms.ChoiceField(label="台账", required=False)
-    first = forms.DateField(
-        label="从", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    last = forms.DateField(
-        label="到", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    first = _day("从")
+    last = _day("到")
 
     def __init__(self, data: object) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or nothing

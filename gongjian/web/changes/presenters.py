@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from gongjian.history.models import Change
 from gongjian.ledgers.declare import LEDGERS
-from gongjian.web.changes.queries import Page, Touches
+from gongjian.web.changes.queries import Counts, Page, Touches
+from gongjian.web.moment import AsOf
 from gongjian.web.records.presenters.events import Line, lines
 from gongjian.web.records.presenters.values import Words
 from gongjian.web.records.queries.differences import differences
@@ -27,8 +28,7 @@ class Row:
     kind: str
     style: str
     what: str
-    added: int
-    removed: int
+    counts: Counts
     undone: int | None
 
 
@@ -58,7 +58,7 @@ def what(change: Change) -> str:
     return f"{ledger} {change.source_name}".strip()
 
 
-def row(change: Change, counts: tuple[int, int], undone: int | None) -> Row:
+def row(change: Change, counts: Counts, undone: int | None) -> Row:
     """A change as a row."""
     kind, style = kind_of(change)
     return Row(
@@ -66,18 +66,17 @@ def row(change: Change, counts: tuple[int, int], undone: int | None) -> Row:
         kind=kind,
         style=style,
         what=what(change),
-        added=counts[0],
-        removed=counts[1],
+        counts=counts,
         undone=undone,
     )
 
 
 def rows(page: Page, undone: dict[int, int]) -> list[Row]:
     """The rows of a page of changes."""
-    return [row(c, page.rows.get(c.number, (0, 0)), undone.get(c.number)) for c in page.changes]
+    return [row(c, page.rows.get(c.number, Counts()), undone.get(c.number)) for c in page.changes]
 
 
-def touched(number: int, found: Touches, words: Words) -> list[Touched]:
+def touched(number: int, found: Touches, words: Words, asof: AsOf) -> list[Touched]:
     """Entries with what the change made of them, column by column."""
     for slug in dict.fromkeys(ledger.slug for ledger, _, _ in found.entries):
         all_told = (t for ledger, _, told in found.entries if ledger.slug == slug for t in told)
@@ -91,7 +90,7 @@ def touched(number: int, found: Touches, words: Words) -> list[Touched]:
             Touched(
                 title=words.title(ledger, (after or before)[-1]),
                 ledger=ledger.title,
-                address=reverse("record", args=[ledger.slug, entry]),
+                address=reverse("record", args=[ledger.slug, entry]) + asof.query(),
                 lines=all_lines[:LINES],
                 more=max(len(all_lines) - LINES, 0),
             )

@@ -15,9 +15,18 @@ from gongjian.history import sql
 from gongjian.history.models import Change, TrailRecord
 from gongjian.history.record import Told, ever_told
 from gongjian.ledgers.declare import LEDGERS, Ledger
-from gongjian.ledgers.lookup import SELF, place_ledger
+from gongjian.web.records.queries.sight import within
 
 PAGE: Final = 50
+LARGE: Final = 20_000
+"""Versions up to which a page says beforehand what taking a change back would do."""
+
+COUNTED: Final = 2_000
+"""Versions up to which a list counts what each of its changes did within the scope."""
+
+SIDES: Final = {"added": "added_in", "removed": "removed_in"}
+"""What a link says of rows, and the column that names the change."""
+
 _ROUNDS: Final = 4
 """Pages of changes looked through for those within the scope before the reader is asked to go on."""
 
@@ -33,44 +42,33 @@ class Filter:
     last: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Versions within the scope that a change added and removed, and how many lie outside.
+
+    ``large``: they are too many in all, and were not counted.
+    """
+
+    added: int = 0
+    removed: int = 0
+    outside: int = 0
+    large: bool = False
+
+    @property
+    def total(self) -> int:
+        return self.added + self.removed + self.outside
+
+
 @dataclass(slots=True)
 class Page:
     """Changes, newest first; ``next`` is the number to go on below, None at the end."""
 
     changes: list[Change]
     next: int | None = None
-    rows: dict[int, tuple[int, int]] = field(default_factory=dict)
+    rows: dict[int, Counts] = field(default_factory=dict)
 
 
 # ------------------------------------------------------------------ scope in SQL
-
-
-def within(ledger: Ledger, scope: Scope, alias: str) -> tuple[str, list[Any]]:
-    """A condition that a version (``alias``) tells of an entry within the scope, and its values."""
-    if scope.everything:
-        return "1 = 1", []
-    parts: list[str] = []
-    values: list[Any] = []
-    own = scope.inside.get(ledger.slug)
-    if own:
-        parts.append(sql.in_list(f"{alias}.entry_id"))
-        values.append(sql.as_list(sorted(own)))
-    to = place_ledger(ledger)
-    if to and ledger.place != SELF:
-        column = f'{alias}."{ledger.shape.columns_of(ledger.place)[0]}"'
-        part, more = _placed(LEDGERS[to], scope, column, alias + "p")
-        parts.append(part)
-        values += more
-    return ("(" + " OR ".join(parts) + ")" if parts else "1 = 0"), values
-
-
-def _placed(above: Ledger, scope: Scope, column: str, alias: str) -> tuple[str, list[Any]]:
-    own = scope.inside.get(above.slug)
-    if above.place in ("", SELF):
-        return (sql.in_list(column), [sql.as_list(sorted(own))]) if own else ("1 = 0", [])
-    where, values = within(above, scope, alias)
-    inside = f'SELECT {alias}.entry_id FROM "{above.shape.table}" {alias} WHERE {where}'
-    return f"{column} IN ({inside})", values
 
 
 def visible(numbers: list[int], scope: Scope) -> set[int]:
@@ -100,9 +98,14 @@ def _touching(ledger: Ledger, numbers: list[int], scope: Scope) -> set[int]:
 # ------------------------------------------------------------------ the list
 
 
-def changes_page(asked: Filter, scope: Scope, below: int | None) -> Page:
-    """The changes under ``below`` (None: the newest first) that touch the scope."""
+def changes_page(asked: Filter, scope: Scope, below: int | None, known: int | None = None) -> Page:
+    """The changes under ``below`` (None: the newest first) that touch the scope.
+
+    ``known`` is the newest change that the page knows; None: all.
+    """
     narrowed = _narrowed(asked)
+    if known is not None:
+        narrowed = narrowed.filter(pk__lte=known)
     found: list[Change] = []
     for _ in range(_ROUNDS):
         rows = list((narrowed.filter(pk__lt=below) if below else narrowed)[: PAGE + 1])
@@ -113,7 +116,7 @@ def changes_page(asked: Filter, scope: Scope, below: int | None) -> Page:
             break
     if len(found) > PAGE:
         found, below = found[:PAGE], found[PAGE - 1].number
-    return Page(found, below, row_counts(c.number for c in found))
+    return Page(found, below, row_counts((c.number for c in found), scope, COUNTED))
 
 
 def _narrowed(asked: Filter) -> QuerySet[Change]:
@@ -139,14 +142,48 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-def row_counts(numbers: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Change → (versions it added, versions it removed), as sealed in its link."""
-    found: dict[int, tuple[int, int]] = {}
+def row_counts(numbers: Iterable[int], scope: Scope, most: int | None = None) -> dict[int, Counts]:
+    """What each change did within the scope; a change of more than ``most`` is not counted.
+
+    The totals are sealed in its link; what lies within is counted ledger by ledger.
+    """
+    found: dict[int, Counts] = {}
+    seals: dict[int, dict[str, Any]] = {}
     for record in TrailRecord.objects.filter(change__in=list(numbers)):
-        seals = json.loads(record.body)["rows"].values()
-        added, removed = (sum(s.get(w, [0])[0] for s in seals) for w in ("added", "removed"))
-        found[record.change or 0] = (added, removed)
+        number, sealed = record.change or 0, json.loads(record.body)["rows"]
+        added, removed = (sum(s.get(w, [0])[0] for s in sealed.values()) for w in SIDES)
+        if scope.everything:
+            found[number] = Counts(added=added, removed=removed)
+        elif most is not None and added + removed > most:
+            found[number] = Counts(large=True)
+        else:
+            seals[number] = sealed
+            found[number] = Counts(outside=added + removed)
+    for slug in {slug for sealed in seals.values() for slug in sealed}:
+        for at, word in enumerate(SIDES):
+            wanted = [n for n, sealed in seals.items() if word in sealed.get(slug, {})]
+            for number, count in _counted(LEDGERS[slug], SIDES[word], wanted, scope):
+                was = found[number]
+                found[number] = Counts(
+                    added=was.added + (0 if at else count),
+                    removed=was.removed + (count if at else 0),
+                    outside=was.outside - count,
+                )
     return found
+
+
+def _counted(
+    ledger: Ledger, column: str, numbers: list[int], scope: Scope
+) -> list[tuple[int, int]]:
+    """(change, versions within the scope) where ``column`` names one of these changes."""
+    if not numbers:
+        return []
+    where, values = within(ledger, scope, "v")
+    query = (
+        f'SELECT v.{column}, COUNT(*) FROM "{ledger.shape.table}" v'
+        f" WHERE {sql.in_list(f'v.{column}')} AND {where} GROUP BY v.{column}"
+    )
+    return [(n, count) for n, count in sql.fetch(query, [sql.as_list(numbers), *values])]
 
 
 # ------------------------------------------------------------------ one change
@@ -231,27 +268,6 @@ def _told(found: list[tuple[Ledger, int]]) -> list[tuple[Ledger, int, list[Told]
             by_entry.setdefault(one.entry, []).append(one)
         told += [(LEDGERS[slug], entry, by_entry[entry]) for entry in entries]
     return told
-
-
-def looks(scope: Scope, name: str | None, most: int = 20) -> list[dict[str, Any]]:
-    """The latest unmaskings of entries within the scope; of one person where named."""
-    records = TrailRecord.objects.filter(kind="unmask").order_by("-number")[: most * 5]
-    said = [json.loads(r.body) | {"at": r.at} for r in records]
-    said = [s for s in said if name is None or s["name"] == name]
-    inside = {
-        (slug, entry)
-        for slug in {s["ledger"] for s in said}
-        for entry in _inside(
-            LEDGERS[slug], {s["entry"] for s in said if s["ledger"] == slug}, scope
-        )
-    }
-    return [s for s in said if (s["ledger"], s["entry"]) in inside][:most]
-
-
-def _inside(ledger: Ledger, entries: set[int], scope: Scope) -> set[int]:
-    where, values = within(ledger, scope, "v")
-    query = f'SELECT DISTINCT v.entry_id FROM "{ledger.shape.table}" v WHERE {where} AND'
-    return {e for (e,) in sql.fetch_in(query, "v.entry_id", entries, *values)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

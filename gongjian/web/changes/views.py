@@ -1,5 +1,6 @@
 """The list of changes, one change, and taking it back."""
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,16 +15,13 @@ from gongjian.history.models import Change
 from gongjian.history.undo import in_the_way, order_of_undoing, undone_by
 from gongjian.ledgers import deeds
 from gongjian.ledgers.lookup import References
-from gongjian.web.changes import presenters, queries
+from gongjian.web.changes import looks, presenters, queries
 from gongjian.web.changes.forms import FilterForm
 from gongjian.web.people import person, require
 from gongjian.web.records.presenters.values import Words
 from gongjian.web.records.views.access import moment_of, require_present
 from gongjian.web.records.views.once import done_before, once, token
 from gongjian.web.rendering import page
-
-WEIGHED: Final = 20_000
-"""Versions up to which a page says beforehand what taking the change back would do."""
 
 _LARGEST: Final = 2**63 - 1
 
@@ -35,16 +33,17 @@ def changes(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     below = request.GET.get("below", "")
     start = int(below) if below.isascii() and below.isdecimal() and len(below) < 18 else None
-    found = queries.changes_page(form.asked(), someone.scope, start)
+    asof = moment_of(request)
+    found = queries.changes_page(form.asked(), someone.scope, start, asof.known_at)
     kept = {k: v for k, v in request.GET.items() if k not in ("below", "at", "known") and v}
-    further = moment_of(request).query(**kept, below=found.next) if found.next else None
+    further = asof.query(**kept, below=found.next) if found.next else None
     audits = someone.may(Permission.VERIFY_TRAIL) or someone.may(Permission.UNMASK)
     context = {
         "form": form,
-        "rows": presenters.rows(found, undone_by(c.number for c in found.changes)),
+        "rows": presenters.rows(found, undone_by((c.number for c in found.changes), asof.known_at)),
         "next": further,
-        "start": moment_of(request).query(**kept) if start else None,
-        "looks": _looks(someone) if audits and not start else [],
+        "start": (asof.query(**kept) or "?") if start else None,
+        "looks": _looks(someone) if audits and not start and asof.known_at is None else [],
     }
     return page(request, "changes/changes.html", context, fragment="rows")
 
@@ -56,34 +55,44 @@ def _reader(request: HttpRequest) -> Actor:
     return someone
 
 
-def _looks(someone: Actor) -> list[dict[str, Any]]:
+def _looks(someone: Actor) -> list[looks.Look]:
     """Who looked at full numbers: all of the scope for auditors, one's own for everyone else."""
     name = None if someone.may(Permission.VERIFY_TRAIL) else someone.name
-    return queries.looks(someone.scope, name)
+    return looks.looks(someone.scope, name)
 
 
 @require_GET
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """What one change did to the entries within the scope, and how it would be taken back."""
+    return _shown(request, number)
+
+
+def _shown(request: HttpRequest, number: int, problem: str = "") -> HttpResponse:
+    """The page of a change; ``problem`` says why it was not taken back as agreed."""
     one, someone = _seen(request, number)
+    asof = moment_of(request)
     start = queries.place(request.GET.get("from", ""))
     found = queries.touches(number, someone.scope, start)
-    words = Words(References(someone.scope), moment_of(request))
-    counts = queries.row_counts([number]).get(number, (0, 0))
+    words = Words(References(someone.scope), asof)
+    counts = queries.row_counts([number], someone.scope).get(number, queries.Counts())
     context = {
-        "row": presenters.row(one, counts, undone_by([number]).get(number)),
-        "touched": presenters.touched(number, found, words),
-        "next": moment_of(request).query(**{"from": found.next}) if found.next else None,
-        "start": moment_of(request).query() or "?" if str(start) != str(queries.Place()) else None,
-        "undo": _undoing(request, one, sum(counts)),
+        "row": presenters.row(one, counts, undone_by([number], asof.known_at).get(number)),
+        "touched": presenters.touched(number, found, words, asof),
+        "next": asof.query(**{"from": found.next}) if found.next else None,
+        "start": asof.query() or "?" if str(start) != str(queries.Place()) else None,
+        "undo": _undoing(request, one, counts.total),
         "token": token(),
+        "problem": problem,
     }
-    return page(request, "changes/change.html", context)
+    status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
+    return page(request, "changes/change.html", context, status=status)
 
 
 def _seen(request: HttpRequest, number: int) -> tuple[Change, Actor]:
     someone = _reader(request)
-    one = Change.objects.filter(pk=number).first() if number <= _LARGEST else None
+    known = moment_of(request).known_at
+    reachable = number <= (_LARGEST if known is None else min(known, _LARGEST))
+    one = Change.objects.filter(pk=number).first() if reachable else None
     if one is None or not queries.visible([number], someone.scope):
         raise NotInScope(f"没有编号为 {number} 的变更，或它没有动过您管理范围内的记录。")
     return one, someone
@@ -97,7 +106,7 @@ def _undoing(request: HttpRequest, one: Change, size: int) -> dict[str, Any] | N
         return None
     if not moment_of(request).present or undone_by([one.number]):
         return None
-    if size > WEIGHED:
+    if size > queries.LARGE:
         return {"large": True, "foreign": False, "blocking": [], "order": [], "reach": []}
     if not deeds.lies_within(one.number, actor):
         return {"large": False, "foreign": True, "blocking": [], "order": [], "reach": []}
@@ -128,9 +137,21 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 
     def deed() -> int:
         if request.POST.get("together") == "yes":
-            return deeds.take_back_with_followers(number, actor=actor, reason=reason)[-1].number
+            taken = deeds.take_back_with_followers(
+                number, actor=actor, reason=reason, agreed=_agreed(request)
+            )
+            return taken[-1].number
         return deeds.take_back(number, actor=actor, reason=reason).number
 
-    made = done_before(request, word) or once(request, word, deed)
+    try:
+        made = done_before(request, word) or once(request, word, deed)
+    except deeds.OrderChanged as error:
+        return _shown(request, number, error.sentence)
     messages.success(request, f"已撤销变更 {number}，记为变更 {made}；还可以再撤回来。")
     return HttpResponseRedirect(reverse("change", args=[made]))
+
+
+def _agreed(request: HttpRequest) -> list[int]:
+    """The order that the page showed; empty, and so no order at all, where it cannot be read."""
+    told = request.POST.get("order", "").split(",")[: deeds.TOGETHER]
+    return [int(n) for n in told if n.isascii() and n.isdecimal() and len(n) < 18]

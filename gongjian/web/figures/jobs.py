@@ -10,9 +10,10 @@ from django.db import transaction
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from gongjian.core.access import Actor
+from gongjian.core.access import Actor, Permission
+from gongjian.core.errors import NotInScope
 from gongjian.core.progress import Progress
-from gongjian.files.actions import keep
+from gongjian.files.actions import tidy
 from gongjian.history import trail
 from gongjian.history.record import newest
 from gongjian.indicators.declare import CATALOG, Figure, Ratio
@@ -20,10 +21,11 @@ from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import Job
 from gongjian.jobs.registry import handler
 from gongjian.ledgers import writing
+from gongjian.web import exporting
 from gongjian.web.figures.forms import Question
+from gongjian.web.figures.places import Sight
 from gongjian.web.figures.queries import Rows, rows_of
 from gongjian.web.moment import AsOf
-from gongjian.web.navigation import address_of
 
 KIND: Final = "figure-rows"
 
@@ -73,7 +75,11 @@ def _noted(payload: dict[str, Any], by: Actor) -> dict[str, Any]:
 
 @handler(KIND)
 def write(job: Job) -> dict[str, Any]:
-    """Write and keep the workbook; its sums are the figure."""
+    """Write and keep the workbook; its sums are the figure.
+
+    Within what its owner may export now: the place may have left their scope since they asked.
+    """
+    actor = exporting.writer(job, Permission.EXPORT_LEDGER, "名单")
     asked = job.payload
     (figure,) = CATALOG.asked([asked["code"]])
     day = date.fromisoformat(asked["at"])
@@ -84,14 +90,14 @@ def write(job: Job) -> dict[str, Any]:
         code=asked["place"],
         year_start=asked["year_start"],
     )
+    if not Sight(actor.scope, question.tree, day, question.known_at).covers(question.node):
+        raise NotInScope(f"“{question.code}”已不在您可以导出的范围内，请换一个地方。")
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "rows.xlsx"
+        path = Path(folder) / tidy(f"{figure.name}_{question.code}_{day:%Y%m%d}.xlsx")
         with closing(rows_of(figure.code, question, asked["known"])) as rows:
             sums = _write(figure, rows, path)
-        name = f"{figure.name}_{question.code}_{day:%Y%m%d}.xlsx"
-        with path.open("rb") as file:
-            stored = keep(file, name, owner_id=job.owner_id)
-    return {"file": stored.pk, "address": address_of("file", stored.pk), **sums}
+        kept = exporting.store(path, job, "figure-rows-download", actor)
+    return {**kept, **sums}
 
 
 def columns_of(figure: Figure) -> list[str]:

@@ -2,13 +2,14 @@
 
 from typing import Final, NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from gongjian.core.access import Permission
 from gongjian.core.errors import NotPermitted, Refused
+from gongjian.web.exporting import give_out, written
 from gongjian.web.figures import forms, jobs, queries
 from gongjian.web.figures.equations import codes_with
 from gongjian.web.figures.forms import Question
@@ -23,7 +24,7 @@ from gongjian.web.figures.presenters.common import (
     rows_address,
 )
 from gongjian.web.figures.presenters.figure import figure_text
-from gongjian.web.figures.presenters.rows import names, totals
+from gongjian.web.figures.presenters.rows import adds_up, names, totals
 from gongjian.web.navigation import address_of
 from gongjian.web.people import person, require
 from gongjian.web.rendering import page
@@ -100,11 +101,13 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     stream = queries.rows_of(code, question, answer.known, question.code if own else None)
     found = queries.rows_page(stream, after)
     listed = names(figure, question, found, after=after, known=answer.known, own=own)
+    sums = totals(figure, answer, own=own)
     context = {
         "figure": figure_text(figure, question, answer),
         "place": place_of(question, answer, sight, "figure-rows", code),
         "names": listed,
-        "totals": totals(figure, answer, own=own),
+        "totals": sums,
+        "adds_up": adds_up(listed, sums),
         "catalogue": catalogue_address(question),
         "own": own,
         "back": figure_address(code, question),
@@ -121,3 +124,10 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     question, _ = _asked(request, Permission.EXPORT_LEDGER, "导出名单")
     job = jobs.hand_in(figure, question, by=person(request))
     return redirect(address_of("job", job.pk) or rows_address(code, question))
+
+
+@require_GET
+def download(request: HttpRequest, job: int) -> FileResponse:
+    """The workbook that a job wrote, for its owner, as long as they still see as far."""
+    done = written(request, jobs.KIND, job)
+    return give_out(request, done, Permission.EXPORT_LEDGER, "名单")

@@ -1,6 +1,7 @@
 """What a person does to a paper of theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from gongjian.accounts.models import User
 from gongjian.core.access import Actor
 from gongjian.core.days import now
 from gongjian.core.errors import NotInScope, NotNow, Refused
-from gongjian.files.actions import forget, keep
+from gongjian.files.actions import expire, forget, keep
 from gongjian.files.models import StoredFile
 from gongjian.history import trail
 from gongjian.jobs.actions import cancel, enqueue, retry
@@ -21,8 +22,9 @@ from gongjian.ledgers.cells.raw import MAX_LENGTH
 from gongjian.ledgers.declare import Ledger
 from gongjian.ledgers.reading.headers import normal
 from gongjian.web.imports import checking, sheets
-from gongjian.web.imports.models import Aside, Finding, Mend, Paper, Pointing
-from gongjian.web.imports.queries import areas_of, job_of
+from gongjian.web.imports.models import Aside, Finding, Line, Mend, Paper, Pointing
+from gongjian.web.imports.queries import areas_of, job_of, reach
+from gongjian.web.imports.settling import settle
 
 CHECK: Final = "import-check"
 TRY_OUT: Final = "import-trial"
@@ -38,7 +40,8 @@ def begin(user: User, actor: Actor, ledger: Ledger, upload: "UploadedFile[Any]")
         most = sheets.MOST_BYTES >> 20
         name = upload.name or "文件"
         raise Refused(f"“{name}”超过 {most} MB，请拆成几个文件后分别导入。")
-    stored = keep(upload, upload.name or "", owner_id=user.pk, days=None)
+    # Nobody's own: only the pages of the paper give it out, which look at rights and scope anew.
+    stored = keep(upload, upload.name or "", owner_id=None, days=None)
     known = Pointing.objects.filter(owner=user, ledger=ledger.slug)
     paper = Paper.objects.create(
         owner=user,
@@ -48,13 +51,15 @@ def begin(user: User, actor: Actor, ledger: Ledger, upload: "UploadedFile[Any]")
         sha256=stored.sha256,
         pointing=dict(known.values_list("header", "column")),
     )
-    _work_out(paper, actor, stored.size)
+    _work_out(paper, actor)
     return paper
 
 
-def _work_out(paper: Paper, actor: Actor, size: int) -> None:
+def _work_out(paper: Paper, actor: Actor) -> None:
     """Read and check: while one waits where that is quick, else as a job."""
-    if size <= checking.SMALL_FILE:
+    path = sheets.path_of(paper)
+    small = path.stat().st_size <= checking.SMALL_FILE
+    if small and sheets.unpacked(path) <= checking.SMALL_UNPACKED:
         table = checking.read(paper)
         if table is None or len(table.row_numbers) <= checking.FEW_ROWS:
             if table is not None:
@@ -74,7 +79,8 @@ def _hand_in(paper: Paper, kind: str, deed: str) -> Job:
         if running is not None and not running.over:
             return running
         title = f"{deed}{sheets.ledger_of(paper).title}：{paper.name}"
-        job = enqueue(kind, title=title, owner_id=paper.owner_id, payload={"paper": paper.pk})
+        payload = {"paper": held.pk, "revision": held.revision}
+        job = enqueue(kind, title=title, owner_id=paper.owner_id, payload=payload)
         Paper.objects.filter(pk=paper.pk).update(job_id=job.pk)
         paper.job_id = job.pk
     return job
@@ -89,12 +95,53 @@ def require_open(paper: Paper) -> None:
         raise NotNow(f"“{paper.name}”{State(job.state).label}，请等它结束或先取消。")
 
 
+def _lock(paper: Paper) -> None:
+    """Read the paper as it is now and keep others from it until the transaction ends."""
+    try:
+        paper.refresh_from_db(from_queryset=Paper.objects.select_for_update())
+    except Paper.DoesNotExist:
+        raise NotInScope(f"“{paper.name}”已经丢弃。") from None
+
+
+@contextmanager
+def _held(paper: Paper) -> Iterator[None]:
+    """The paper as it is now, open, and nobody else's until the block ends.
+
+    Raises NotNow as ``require_open`` does, and where rows and columns are others meanwhile.
+    """
+    settle(paper)
+    with transaction.atomic():
+        seen = paper.sheet, paper.pointing
+        _lock(paper)
+        require_open(paper)
+        if (paper.sheet, paper.pointing) != seen:
+            raise NotNow(f"“{paper.name}”刚刚换过工作表或列，请刷新页面后再改。")
+        yield
+
+
 def _alter(paper: Paper) -> None:
     """A new revision: what was tried before no longer counts."""
     Paper.objects.filter(pk=paper.pk).update(
-        revision=F("revision") + 1, trial=None, result=None, job_id=None
+        revision=F("revision") + 1, trial=None, result=None, job_id=None, claimed_at=None
     )
     paper.refresh_from_db()
+
+
+def drop_foreign(paper: Paper, actor: Actor) -> None:
+    """Forget what was worked out while the owner saw another part of the record than today."""
+    told = [t for t in (paper.counted, paper.trial) if t]
+    if not told or all(t.get("reach") == reach(paper, actor) for t in told):
+        return
+    settle(paper)
+    with transaction.atomic():
+        now_told = Paper.objects.select_for_update().filter(pk=paper.pk)
+        same = now_told.values_list("counted", "trial").first() == (paper.counted, paper.trial)
+        job = job_of(paper)
+        if same and (job is None or job.over):
+            now_told.update(counted=None, trial=None)
+            Finding.objects.filter(paper=paper).delete()
+            Line.objects.filter(paper=paper).delete()
+    paper.counted = paper.trial = None
 
 
 # ------------------------------------------------------------------ sheet and columns
@@ -102,15 +149,14 @@ def _alter(paper: Paper) -> None:
 
 def choose_sheet(paper: Paper, actor: Actor, sheet: str) -> None:
     """Read another sheet of the book: cells mended and rows set aside in the old one go."""
-    require_open(paper)
     if paper.only is not None:
         raise NotNow("这是上一次导入留下的行，不能换工作表；要导入别的表请重新上传。")
-    with transaction.atomic():
+    with _held(paper):
         paper.mends.all().delete()
         paper.asides.all().delete()
         Paper.objects.filter(pk=paper.pk).update(sheet=sheet)
         _alter(paper)
-    _work_out(paper, actor, sheets.path_of(paper).stat().st_size)
+    _work_out(paper, actor)
 
 
 def point(paper: Paper, actor: Actor, pointing: dict[str, str]) -> None:
@@ -119,7 +165,6 @@ def point(paper: Paper, actor: Actor, pointing: dict[str, str]) -> None:
     ``pointing`` maps headers of the file to headers of the ledger; an empty one forgets.
     Raises Refused where two headers are pointed to one column.
     """
-    require_open(paper)
     ledger = sheets.ledger_of(paper)
     known = {c.header for c in ledger.all_columns}
     wanted = {h: c for h, c in pointing.items() if c in known}
@@ -127,7 +172,7 @@ def point(paper: Paper, actor: Actor, pointing: dict[str, str]) -> None:
         named = [h for h, c in wanted.items() if c == column]
         if len(named) > 1:
             raise Refused(f"“{'”和“'.join(named)}”不能都对应“{column}”，请只选一列。")
-    with transaction.atomic():
+    with _held(paper):
         mine = Pointing.objects.filter(owner=paper.owner, ledger=paper.ledger)
         mine.filter(header__in=list(pointing)).delete()
         Pointing.objects.bulk_create(
@@ -138,7 +183,7 @@ def point(paper: Paper, actor: Actor, pointing: dict[str, str]) -> None:
         merged = {h: c for h, c in paper.pointing.items() if normal(h) not in kept} | wanted
         Paper.objects.filter(pk=paper.pk).update(pointing=merged)
         _alter(paper)
-    _work_out(paper, actor, sheets.path_of(paper).stat().st_size)
+    _work_out(paper, actor)
 
 
 # ------------------------------------------------------------------ cells and rows
@@ -149,7 +194,6 @@ def mend(paper: Paper, actor: Actor, cells: dict[tuple[int, str], str]) -> None:
 
     Raises Refused for a row or column that is not there, and for too long a text.
     """
-    require_open(paper)
     headers = {c.header for c in sheets.ledger_of(paper).all_columns}
     for (row, header), text in cells.items():
         if header not in headers:
@@ -159,7 +203,7 @@ def mend(paper: Paper, actor: Actor, cells: dict[tuple[int, str], str]) -> None:
     whole = sheets.whole_table(paper)
     for row in {row for row, _ in cells} - set(whole.row_numbers):
         raise Refused(f"表里没有第 {row} 行，请刷新页面后再改。")
-    with transaction.atomic():
+    with _held(paper):
         for (row, header), text in cells.items():
             Mend.objects.update_or_create(
                 paper=paper, row=row, header=header, defaults={"sealed": sheets.sealed(text)}
@@ -171,10 +215,9 @@ def mend(paper: Paper, actor: Actor, cells: dict[tuple[int, str], str]) -> None:
 
 def set_aside(paper: Paper, actor: Actor, rows: Iterable[int]) -> None:
     """Keep rows out of this import; they wait in 待改."""
-    require_open(paper)
     whole = sheets.whole_table(paper)
     numbers = set(rows) & set(whole.row_numbers)
-    with transaction.atomic():
+    with _held(paper):
         Aside.objects.bulk_create(
             (Aside(paper=paper, row=row) for row in sorted(numbers)), ignore_conflicts=True
         )
@@ -191,10 +234,9 @@ def bad_rows(paper: Paper) -> list[int]:
 
 def bring_back(paper: Paper, actor: Actor, rows: Iterable[int]) -> None:
     """Take rows from 待改 into the import again."""
-    require_open(paper)
     whole = sheets.whole_table(paper)
     numbers = set(rows) & set(whole.row_numbers)
-    with transaction.atomic():
+    with _held(paper):
         paper.asides.filter(row__in=numbers).delete()
         _alter(paper)
     checking.check_again(paper, actor, numbers, whole)
@@ -203,13 +245,13 @@ def bring_back(paper: Paper, actor: Actor, rows: Iterable[int]) -> None:
 
 def reveal(paper: Paper) -> None:
     """Show whole numbers in the bad cells to whoever brought the paper; it goes on the trail."""
-    require_open(paper)
-    with transaction.atomic():
+    with _held(paper):
         if Paper.objects.filter(pk=paper.pk, revealed_at=None).update(revealed_at=now()):
             trail.note(
-                "unmask",
+                "unmask-import",
                 {
                     "ledger": paper.ledger,
+                    "paper": paper.name,
                     "actor": paper.owner_id,
                     "name": paper.owner.username,
                     "reason": f"导入时改错：{paper.name}",
@@ -224,14 +266,14 @@ def reveal(paper: Paper) -> None:
 
 def try_out(paper: Paper, actor: Actor, on: date | None) -> None:
     """The dry run, as a job where the paper is large. ``on`` is the day of undated rows."""
-    require_open(paper)
-    if paper.on != on:
-        Paper.objects.filter(pk=paper.pk).update(on=on)
-        _alter(paper)
-    rows = (paper.summary or {}).get("rows", 0)
-    if rows > checking.FEW_ROWS:
-        _hand_in(paper, TRY_OUT, "试算")
-        return
+    with _held(paper):
+        if paper.on != on:
+            Paper.objects.filter(pk=paper.pk).update(on=on)
+            _alter(paper)
+        rows = (paper.summary or {}).get("rows", 0)
+        if rows > checking.FEW_ROWS:
+            _hand_in(paper, TRY_OUT, "试算")
+            return
     checking.try_out(paper, actor, areas_of(paper.owner))
     checking.save_work(paper)
 
@@ -241,6 +283,7 @@ def submit(paper: Paper, *, revision: int, skip_bad: bool, reason: str) -> None:
 
     Raises NotNow where it was altered since the dry run that was looked at.
     """
+    settle(paper)
     with transaction.atomic():
         held = Paper.objects.select_for_update().get(pk=paper.pk)
         job = job_of(held)
@@ -274,12 +317,15 @@ def again(paper: Paper) -> None:
 
 def back_to_work(paper: Paper) -> None:
     """After a commit that was cancelled, failed or wrote nothing: mend and try again."""
-    job = job_of(paper)
-    if job is not None and not job.over:
-        raise NotNow(f"“{paper.name}”{State(job.state).label}，请等它结束或先取消。")
-    if paper.change is not None:
-        raise NotNow(f"“{paper.name}”已经入库，不能再改；要退回请到变更页撤销。")
-    _alter(paper)
+    settle(paper)
+    with transaction.atomic():
+        _lock(paper)
+        job = job_of(paper)
+        if job is not None and not job.over:
+            raise NotNow(f"“{paper.name}”{State(job.state).label}，请等它结束或先取消。")
+        if paper.change is not None:
+            raise NotNow(f"“{paper.name}”已经入库，不能再改；要退回请到变更页撤销。")
+        _alter(paper)
 
 
 def take_up(paper: Paper, actor: Actor) -> Paper:
@@ -309,16 +355,19 @@ def take_up(paper: Paper, actor: Actor) -> Paper:
         Mend.objects.bulk_create(
             Mend(paper=fresh, row=m.row, header=m.header, sealed=m.sealed) for m in kept
         )
-    _work_out(fresh, actor, sheets.path_of(fresh).stat().st_size)
+    _work_out(fresh, actor)
     return fresh
 
 
 def discard(paper: Paper) -> None:
     """Throw a paper away that never went into the ledger."""
-    require_open(paper)
-    if paper.change is not None or paper.follow_ups.exists():
-        raise NotInScope(f"“{paper.name}”已经入库，不能丢弃。")
-    stored = StoredFile.objects.filter(pk=paper.file_id).first()
-    paper.delete()
-    if stored is not None and not Paper.objects.filter(file_id=stored.pk).exists():
+    with _held(paper):
+        if paper.change is not None or paper.follow_ups.exists():
+            raise NotInScope(f"“{paper.name}”已经入库，不能丢弃。")
+        paper.delete()
+        alone = not Paper.objects.filter(file_id=paper.file_id).exists()
+        stored = StoredFile.objects.filter(pk=paper.file_id).first() if alone else None
+        if stored is not None:
+            expire(stored)
+    if stored is not None:
         forget(stored)

@@ -18,12 +18,16 @@ from gongjian.web.imports import sheets
 from gongjian.web.imports.effect import effect
 from gongjian.web.imports.lines import Labels, write_lines
 from gongjian.web.imports.models import Finding, Paper
+from gongjian.web.imports.queries import reach
 
 FEW_ROWS: Final = 2_000
 """Up to so many rows a paper is checked while one waits; beyond, in the background."""
 
 SMALL_FILE: Final = 256 << 10
 """Up to so many bytes a file is read while one waits."""
+
+SMALL_UNPACKED: Final = 32 << 20
+"""Up to so many bytes of what such a file unpacks to."""
 
 _BATCH: Final = 500
 
@@ -60,7 +64,7 @@ def request_of(paper: Paper, actor: Actor, *, dry_run: bool) -> Request:
 def check(paper: Paper, actor: Actor, table: reading.Table) -> None:
     """Check every row and write down what is wrong; nothing is written to the ledger."""
     answer, _ = preview(request_of(paper, actor, dry_run=True), table)
-    _note(paper, table, answer)
+    _note(paper, table, answer, reach(paper, actor))
 
 
 def _current(paper: Paper) -> bool:
@@ -70,7 +74,7 @@ def _current(paper: Paper) -> bool:
 
 
 @transaction.atomic
-def _note(paper: Paper, table: reading.Table, answer: Answer) -> None:
+def _note(paper: Paper, table: reading.Table, answer: Answer, seen: str) -> None:
     if not _current(paper):
         return
     Finding.objects.filter(paper=paper).delete()
@@ -81,6 +85,7 @@ def _note(paper: Paper, table: reading.Table, answer: Answer) -> None:
         "bad": answer.counts["bad"],
         "warned": _warned(paper),
         "undated": answer.undated,
+        "reach": seen,
     }
 
 
@@ -167,10 +172,11 @@ def try_out(paper: Paper, actor: Actor, areas: Mapping[int, str]) -> None:
     if table is None:
         return
     answer, made = preview(request_of(paper, actor, dry_run=True), table)
+    seen = reach(paper, actor)
     with transaction.atomic():
         if not _current(paper):
             return
-        _note(paper, table, answer)
+        _note(paper, table, answer, seen)
         write_lines(paper, sheets.ledger_of(paper), table, made)
     would = effect(made.edit, day=_day(paper), areas=areas, kind=paper.ledger)
     paper.trial = {
@@ -180,6 +186,7 @@ def try_out(paper: Paper, actor: Actor, areas: Mapping[int, str]) -> None:
         "undated": answer.undated,
         "day": answer.day.isoformat(),
         "effect": would,
+        "reach": seen,
     }
 
 

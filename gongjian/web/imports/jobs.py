@@ -5,8 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from gongjian.core.access import Permission
-from gongjian.core.errors import NotInScope, NotPermitted, Refused
-from gongjian.history.models import Change
+from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
 from gongjian.jobs.models import Job
 from gongjian.jobs.registry import handler
 from gongjian.jobs.running import written
@@ -15,7 +14,8 @@ from gongjian.ledgers.laying import Outcome
 from gongjian.web.imports import checking
 from gongjian.web.imports.actions import CHECK, COMMIT, TRY_OUT
 from gongjian.web.imports.models import Paper
-from gongjian.web.imports.queries import areas_of, importer, written_by
+from gongjian.web.imports.queries import areas_of, importer
+from gongjian.web.imports.settling import adopt
 
 _NOBODY = "您已没有导入台账的岗位，请由有此权限的人重新上传。"
 
@@ -44,13 +44,7 @@ def try_out(job: Job) -> dict[str, Any]:
 def settle(job: Job) -> dict[str, Any] | None:
     """Did a commit whose process died reach the ledger after all?"""
     paper = _paper(job)
-    if paper.result is not None:
-        return _address(paper)
-    number = written_by(paper)
-    if number is None:
-        return None
-    _adopt(paper, number)
-    return _address(paper)
+    return _address(paper) if adopt(paper) else None
 
 
 @handler(COMMIT, settle=settle)
@@ -89,22 +83,13 @@ def _keep(paper: Paper, answer: Answer) -> None:
         paper.lines.all().delete()
 
 
-def _adopt(paper: Paper, number: int) -> None:
-    """Note a change that was written, though not what each of its rows came to."""
-    tried = paper.trial or {}
-    left = sorted(paper.asides.values_list("row", flat=True))
-    errors = paper.findings.filter(level="error")
-    left = sorted({*left, *errors.values_list("row", flat=True)})
-    counts = tried.get("counts", {})
-    result = {"counts": counts, "left": left, "refused": False, "day": "", "undated": 0}
-    change = Change.objects.get(pk=number)
-    Paper.objects.filter(pk=paper.pk).update(change=change.pk, result=result)
-
-
 def _paper(job: Job) -> Paper:
+    """The paper as it was when the job was handed in; what was altered since is looked at anew."""
     paper = Paper.objects.select_related("owner").filter(pk=job.payload["paper"]).first()
     if paper is None:
         raise NotInScope("这次导入已经丢弃，不再办理。")
+    if paper.job_id != job.pk or paper.revision != job.payload.get("revision"):
+        raise NotNow(f"“{paper.name}”在提交之后又改过，这次作业不再办理；请从导入页重新办。")
     return paper
 
 

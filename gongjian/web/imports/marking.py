@@ -48,9 +48,6 @@ def write_marked(paper: Paper, path: Path) -> None:
         Problem(f.row, f.header or None, None, _level(f.level), f.code, f.message)
         for f in queries.findings(paper)
     ]
-    if "unreadable" in read:
-        message = read["unreadable"]
-        answer.problems = [Problem(None, None, None, "error", "unreadable", message)]
     answer.outcomes = {
         p.row: Outcome.BAD for p in answer.problems if p.row is not None and p.level == "error"
     }

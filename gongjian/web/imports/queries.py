@@ -16,6 +16,7 @@ from gongjian.core.errors import NotInScope
 from gongjian.history.models import Change
 from gongjian.jobs.models import Job
 from gongjian.unions.queries import branch_of
+from gongjian.web.exporting import fingerprint
 from gongjian.web.imports.models import Finding, Line, Paper
 
 PAGE: Final = 50
@@ -63,6 +64,11 @@ def areas_of(user: User) -> Mapping[int, str]:
     ]
     existing = [area for area in dict.fromkeys(held) if tree.exists(area)]
     return {area: tree.name(area) for area in existing[:_MOST_AREAS]}
+
+
+def reach(paper: Paper, actor: Actor) -> str:
+    """As far as the owner saw when something was worked out: their scope, and whose figures."""
+    return f"{fingerprint(actor.scope)} {sorted(areas_of(paper.owner))}"
 
 
 def causes(paper: Paper) -> list[Any]:

@@ -1,5 +1,8 @@
 """The file of a paper → the table that is checked: pointed columns, mended cells, rows set aside."""
 
+import re
+import struct
+import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +13,7 @@ from gongjian.files.models import StoredFile
 from gongjian.history.keys import field_keys
 from gongjian.ledgers import reading
 from gongjian.ledgers.cells import Raw, shown
-from gongjian.ledgers.declare import LEDGERS, Ledger
+from gongjian.ledgers.declare import LEDGERS, Column, Ledger
 from gongjian.ledgers.normalise import header_specs, masked
 from gongjian.ledgers.reading.headers import normal
 from gongjian.ledgers.result import OUTCOME, PROBLEMS
@@ -25,6 +28,7 @@ MOST_BYTES: Final = 20 << 20
 _HEAD_ROWS: Final = 50  # titles, headers and notes around the data
 _SAMPLES: Final = 2
 _LABEL: Final = "imports.mend"
+_LONG_NUMBER: Final = re.compile(r"\d(?:[ -]?\d){9,}[ -]?[\dXx]")  # a telephone, an identity
 _OURS: Final = frozenset({OUTCOME, PROBLEMS})
 
 
@@ -50,6 +54,15 @@ def path_of(paper: Paper) -> Path:
     if stored is None or not stored.path.exists():
         raise NotInScope(f"文件“{paper.name}”已不再保存，请重新上传。")
     return stored.path
+
+
+def unpacked(path: Path) -> int:
+    """Bytes that a workbook says it unpacks to; 0 for any other file, and for a broken one."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, UnicodeDecodeError):
+        return 0
 
 
 def sealed(text: str) -> bytes:
@@ -179,7 +192,19 @@ def _columns(
                     "letter": letter(at),
                     "header": header,
                     "ours": column.header if column else "",
-                    "samples": [masked(column, s) if column and s else s for s in samples],
+                    "samples": [_sample(column, s) for s in samples],
                 }
             )
     return found
+
+
+def _sample(column: Column | None, text: str) -> str:
+    """A cell as an example; of a column nobody knows yet, long numbers may be anybody's."""
+    if column is not None and column.sensitive:
+        return masked(column, text) if text else text
+    return text if column is not None else _LONG_NUMBER.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    number = found[0]
+    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"

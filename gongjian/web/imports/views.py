@@ -46,7 +46,9 @@ def mine(request: HttpRequest, number: int) -> tuple[Paper, Actor]:
     if not isinstance(request.user, User):
         raise NotPermitted("请先登录。")
     paper = queries.paper_of(request.user, number)
-    return paper, importer(request)[1]
+    actor = importer(request)[1]
+    actions.drop_foreign(paper, actor)
+    return paper, actor
 
 
 def finished(paper: Paper) -> bool:
@@ -307,7 +309,8 @@ def row(request: HttpRequest, number: int, row: int) -> HttpResponse:
 def _cells_of(paper: Paper, table: Any, row: int) -> list[dict[str, Any]]:
     """Each column with what the row says there; sensitive cells masked as ever."""
     at = table.row_numbers.index(row)
-    wrong = {f.header: f.message for f in queries.findings(paper).filter(row=row)}
+    told = queries.findings(paper).filter(row=row) if paper.counted else ()
+    wrong = {f.header: f.message for f in told}
     found = []
     for column in sheets.ledger_of(paper).columns:
         raws = table.cells.get(column.header)
@@ -330,6 +333,12 @@ def _cells_of(paper: Paper, table: Any, row: int) -> list[dict[str, Any]]:
 def marked(request: HttpRequest, number: int) -> HttpResponseBase:
     """The clerk's own book with its bad cells coloured."""
     paper, _ = mine(request, number)
+    if not (paper.summary or {}).get("header_row"):
+        raise NotNow(
+            f"“{paper.name}”还没有读出表头，没有可以标红的单元格；请先读取，或换一个文件。"
+        )
+    if not paper.counted:
+        raise NotNow(f"“{paper.name}”没有现在可用的检查结果，请重新检查或重新上传后再下载。")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "marked.xlsx"
         marking.write_marked(paper, path)

@@ -8,28 +8,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.http import QueryDict
-from django.urls import reverse
 
-from gongjian.accounts.models import User
-from gongjian.accounts.queries import actor_of
 from gongjian.core.access import Actor, Permission
-from gongjian.core.days import today
-from gongjian.core.errors import NotPermitted, Refused
-from gongjian.files.actions import keep
+from gongjian.core.errors import Refused
 from gongjian.history import trail
 from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import Job
 from gongjian.ledgers.declare import Ledger
 from gongjian.ledgers.export import write_export
-from gongjian.unions.queries import branch_of
+from gongjian.web import exporting
 from gongjian.web.lists.forms import ledger_of, read
-from gongjian.web.lists.reach import fingerprint
 from gongjian.web.lists.walk import Walk
 from gongjian.web.moment import AsOf
 
 KIND: Final = "ledger-export"
-KEPT_DAYS: Final = 7
-"""Days for which a written workbook can be fetched."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +50,7 @@ def order(asked: Order, actor: Actor) -> Job:
 def write(job: Job) -> dict[str, Any]:
     """Write the workbook of an order within what its owner may export now; note it on the trail."""
     asked = Order(**job.payload)
-    actor = _owner(job, asked)
+    actor = exporting.writer(job, permission_for(unmask=asked.unmask), "台账")
     ledger = ledger_of(asked.ledger)
     walk = _walk(asked, ledger, actor)
     entries = walk.covers(asked.chosen) if asked.chosen else frozenset(walk.entries())
@@ -71,32 +63,14 @@ def write(job: Job) -> dict[str, Any]:
             within={ledger.slug: entries},
             unmask=asked.unmask,
         )
-        with path.open("rb") as content:
-            # Nobody's own: it is given out by the download alone, which looks at the scope anew.
-            stored = keep(content, path.name, owner_id=None, days=KEPT_DAYS)
+        kept = exporting.store(path, job, "ledger-download", actor)
     trail.note("export", _told(asked, actor, rows))
-    return {
-        "address": reverse("ledger-download", args=[job.pk]),
-        "rows": rows,
-        "file": stored.pk,
-        "reach": fingerprint(actor.scope),
-    }
+    return {**kept, "rows": rows}
 
 
 def permission_for(*, unmask: bool) -> Permission:
     """The right an export takes: to write numbers in full is one of its own."""
     return Permission.UNMASK if unmask else Permission.EXPORT_LEDGER
-
-
-def _owner(job: Job, asked: Order) -> Actor:
-    user = None if job.owner_id is None else User.objects.filter(pk=job.owner_id).first()
-    if user is None:
-        raise Refused("提交这次导出的人已经不在，请重新提交。")
-    permission = permission_for(unmask=asked.unmask)
-    actor = actor_of(user, today(), permission=permission, expand_unions=branch_of)
-    if not actor.may(permission):
-        raise NotPermitted("您的岗位已不能导出台账，请由有此权限的人办理。")
-    return actor
 
 
 def _walk(asked: Order, ledger: Ledger, actor: Actor) -> Walk:

@@ -1,11 +1,9 @@
-"""Who sees a list, and whether somebody still sees as far as before."""
-
-import hashlib
+"""Who sees a list."""
 
 from django.http import HttpRequest
 
 from gongjian.accounts.rules import ROW_PERMISSIONS
-from gongjian.core.access import Actor, Scope
+from gongjian.core.access import Actor
 from gongjian.core.errors import NotPermitted
 from gongjian.web.people import person
 
@@ -19,11 +17,3 @@ def reader(request: HttpRequest) -> Actor:
     if ROW_PERMISSIONS.isdisjoint(actor.permissions):
         raise NotPermitted("您的岗位不能查看台账，请由有此权限的人办理。")
     return actor
-
-
-def fingerprint(scope: Scope) -> str:
-    """A digest that is the same as long as a scope covers the same entries."""
-    if scope.everything:
-        return "everything"
-    told = sorted((slug, sorted(entries)) for slug, entries in scope.inside.items())
-    return hashlib.sha256(repr(told).encode()).hexdigest()

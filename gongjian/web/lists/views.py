@@ -9,16 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.accounts.models import User
 from gongjian.core.access import Permission
 from gongjian.core.days import today
-from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
-from gongjian.files.actions import file_of, open_file
-from gongjian.history import trail
-from gongjian.jobs.models import Job, State
+from gongjian.core.errors import NotNow, NotPermitted, Refused
 from gongjian.ledgers.declare import Ledger
+from gongjian.web.exporting import give_out, written
 from gongjian.web.lists import exporting, saving
 from gongjian.web.lists.forms import Wanted, ledger_of, read
 from gongjian.web.lists.presenters.listing import shown
 from gongjian.web.lists.queries import MOST_COUNTED, Page, page_of
-from gongjian.web.lists.reach import fingerprint, reader
+from gongjian.web.lists.reach import reader
 from gongjian.web.moment import AsOf
 from gongjian.web.people import require
 from gongjian.web.rendering import page
@@ -89,18 +87,9 @@ def ledger_export(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def ledger_download(request: HttpRequest, job: int) -> FileResponse:
     """The workbook that a job wrote, for its owner, as long as they still see as far."""
-    done = Job.objects.filter(pk=job, kind=exporting.KIND, owner_id=_user(request).pk).first()
-    if done is None or done.state != State.DONE or not done.result:
-        raise NotInScope("没有这份导出。")
-    unmask = bool(done.payload["unmask"])
-    actor = require(request, exporting.permission_for(unmask=unmask), "下载导出的台账")
-    if done.result["reach"] != fingerprint(actor.scope):
-        raise NotInScope("管理范围已变，请重新导出。")
-    stored = file_of(done.result["file"])
-    content = open_file(stored.pk)
-    told = {"job": done.pk, "sha256": stored.sha256, "actor": actor.id, "name": actor.name}
-    trail.note("download", told)
-    return FileResponse(content, as_attachment=True, filename=stored.name)
+    done = written(request, exporting.KIND, job)
+    permission = exporting.permission_for(unmask=bool(done.payload["unmask"]))
+    return give_out(request, done, permission, "台账")
 
 
 @require_POST

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongjian.areas.queries import tree_on
+from gongjian.areas.queries import Tree, tree_on
 from gongjian.core.codes import mask_identity
 from gongjian.history.keys import field_keys
 from gongjian.ledgers.declare import LEDGERS
@@ -37,17 +37,18 @@ def sections(found: Sequence[Found], day: date) -> list[Section]:
     """The groups of a search in words."""
     unions = {hit.values["union_id"] for f in found for hit in f.hits if "union_id" in hit.values}
     called = dict(names_of("unions", unions, day)) if unions else {}
-    return [_section(one, called, day) for one in found]
+    tree = tree_on(day)
+    return [_section(one, called, tree) for one in found]
 
 
-def _section(found: Found, unions: dict[int, str], day: date) -> Section:
+def _section(found: Found, unions: dict[int, str], tree: Tree) -> Section:
     ledger = LEDGERS[found.group.ledger]
     named = ledger.name or ledger.code
     hits = [
         Said(
             str(hit.values[named]),
             reverse("record", args=[ledger.slug, hit.entry]),
-            _detail(ledger.slug, hit, unions, day),
+            _detail(ledger.slug, hit, unions, tree),
             hit.ended,
         )
         for hit in found.hits
@@ -55,7 +56,7 @@ def _section(found: Found, unions: dict[int, str], day: date) -> Section:
     return Section(found.group.title, hits, found.more)
 
 
-def _detail(slug: str, hit: Hit, unions: dict[int, str], day: date) -> str:
+def _detail(slug: str, hit: Hit, unions: dict[int, str], tree: Tree) -> str:
     """What tells one hit from another of the same name."""
     values = hit.values
     parts: list[Any] = []
@@ -71,7 +72,6 @@ def _detail(slug: str, hit: Hit, unions: dict[int, str], day: date) -> str:
     if "union_id" in values:
         parts.append(unions.get(values["union_id"]))
     if "area_id" in values:
-        tree = tree_on(day)
         place = tree.place(values["area_id"])
         parts.append(None if place is None else tree.name(place))
     return " · ".join(str(part) for part in parts if part)

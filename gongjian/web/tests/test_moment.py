@@ -48,6 +48,10 @@ def test_today_with_past_knowledge_is_not_the_present() -> None:
     [
         ("at=2011-13-01", "2011-13-01"),
         ("at=昨天", "昨天"),
+        ("at=1949-09-30", "1949-09-30"),
+        ("at=2100-01-01", "2100-01-01"),
+        ("at=0001-01-01", "0001-01-01"),
+        ("at=9999-12-31", "9999-12-31"),
         ("known=-1", "-1"),
         ("known=１", "１"),
         ("known=1000000000000000", "1000000000000000"),
@@ -56,6 +60,11 @@ def test_today_with_past_knowledge_is_not_the_present() -> None:
 def test_a_moment_that_is_none_is_named(query: str, value: str) -> None:
     with pytest.raises(Refused, match=f"“{value}”"):
         as_of(asked(query))
+
+
+@pytest.mark.parametrize("day", [date(1949, 10, 1), date(2099, 12, 31)])
+def test_the_first_and_the_last_day_can_be_asked_for(day: date) -> None:
+    assert as_of(asked(f"at={day}")).day == day
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,19 @@
 """Changes: who sees which, what they did, and taking them back."""
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from gongjian import web
+from gongjian.accounts.models import User
 from gongjian.areas.queries import area_by_code
 from gongjian.core.builders import make_credit_code
+from gongjian.history import trail
 from gongjian.history.models import Change
 from gongjian.history.record import newest
 from gongjian.history.undo import in_the_way, order_of_undoing, undone_by
@@ -97,13 +102,107 @@ def test_changes_are_filtered_and_paged(two: Client, monkeypatch: pytest.MonkeyP
     assert listed(two, "?who=谁也不是") == []
     assert listed(two, "?kind=batch") == []
     assert listed(two, "?kind=single") == [4, 3, 2, 1]
-    assert listed(two, "?first=2999-01-01") == []
+    assert listed(two, "?first=2099-01-01") == []
     assert listed(two, "?last=2000-01-01") == []
     assert listed(two, "?first=garbage") == [4, 3, 2, 1]
     monkeypatch.setattr(queries, "PAGE", 2)
     assert listed(two) == [4, 3]
     assert listed(two, "?below=3") == [2, 1]
     assert "below=3" in main(two.get("/changes/")).find("a", rel="next")["href"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("query", ["first=0001-01-01", "last=9999-12-31", "last=2100-01-01"])
+def test_a_day_out_of_reach_is_named_and_left_out(two: Client, query: str) -> None:
+    here(two)
+    page = main(two.get(f"/changes/?{query}"))
+    assert [link.get_text() for link in page.select("#rows tbody td:first-child a")] == list("4321")
+    sentence = f"{query.split('=')[1]} 不在 1949-10-01 到 2099-12-31 之间"
+    assert sentence in page.get_text()
+    part = two.get(f"/changes/?{query}", headers={"HX-Request": "true"})
+    assert sentence in part.content.decode()
+
+
+def test_what_was_not_known_yet_is_not_there(two: Client) -> None:
+    here(two)
+    two.post("/changes/2/undo/", fields(main(two.get("/changes/2/"))) | {"why": "传错了"})
+    assert listed(two) == [5, 4, 3, 2, 1]
+    assert listed(two, "?known=3") == [3, 2, 1]
+    assert two.get("/changes/4/?known=3").status_code == 404
+    assert two.get("/changes/4/?known=4").status_code == 200
+    assert "已撤销" in text(two, "/changes/")
+    assert "已撤销" not in text(two, "/changes/?known=4")
+    assert "已撤销" not in text(two, "/changes/2/?known=4")
+
+
+def test_links_keep_the_knowledge_of_the_page(two: Client) -> None:
+    here(two)
+    for address in ("/changes/?known=3", "/changes/3/?known=3"):
+        page = main(two.get(address))
+        found = [str(link["href"]) for link in page.select("a[href^='/']")]
+        assert found
+        assert [link for link in found if not link.endswith("?known=3")] == []
+    kept = main(two.get("/changes/?known=3")).select_one("form input[name=known]")
+    assert kept is not None
+    assert kept["value"] == "3"
+
+
+BARE = re.compile(r"""url\(["'](?:record[a-z-]*|changes?|ledger)["'][^}]*}}(?!{{ asof)""")
+SENT = re.compile(r'(?:action|hx-get)="[^"]*"')
+"""Addresses of forms: these send the moment themselves."""
+
+
+@pytest.mark.parametrize("folder", ["records", "changes"])
+def test_no_template_links_without_the_moment(folder: str) -> None:
+    for path in (Path(web.__file__).parent / "jinja2" / folder).glob("*.html"):
+        text = SENT.sub("", path.read_text()).replace(" ~ asof", " }}{{ asof")
+        assert BARE.findall(text) == [], path.name
+
+
+def test_a_change_seen_in_part_counts_what_is_seen(two: Client) -> None:
+    def counts(code: str) -> list[str]:
+        here(two, code, "township-clerk")
+        row = main(two.get("/changes/")).select("#rows tbody tr")[0]
+        return [cell.get_text() for cell in row.select("td.r")]
+
+    assert counts("5107") == ["2", "0"]
+    assert counts("510703001") == ["1", "0"]
+    page = text(two, "/changes/4/")
+    assert "新写入 1 段" in page
+    assert "另有 1 段在范围外" in page
+    here(two)
+    assert "在范围外" not in text(two, "/changes/4/")
+
+
+def test_a_large_change_is_counted_on_its_own_page_alone(
+    two: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "COUNTED", 1)
+    here(two, "510703001", "township-clerk")
+    assert "数量大，点开看" in text(two, "/changes/")
+    assert "新写入 1 段" in text(two, "/changes/4/")
+
+
+# ------------------------------------------------------------------ who looked
+
+
+def revealed(user: User, kind: str, **more: str) -> None:
+    """What the trail says of whole numbers shown while a paper was mended."""
+    body = {"ledger": "members", "actor": user.pk, "name": user.username, "import": 1}
+    trail.note(kind, body | {"reason": "导入时改错"} | more)
+
+
+def test_whole_numbers_seen_while_importing_are_listed(two: Client) -> None:
+    clerk_ = signed_in(two, "county-organiser", area_id=area_by_code("510703001"))
+    revealed(clerk_, "unmask")
+    revealed(clerk_, "unmask-import", paper="三月名册.xlsx")
+    own = text(two, "/changes/")
+    assert "三月名册.xlsx" in own
+    assert "一份导入的文件" in own
+    for code, seen in (("510703", True), ("510703001", True), ("510703002", False)):
+        here(two, code, "auditor")
+        assert ("三月名册.xlsx" in text(two, "/changes/")) is seen
+    signed_in(two, "county-organiser", area_id=area_by_code("510703"))
+    assert "三月名册.xlsx" not in text(two, "/changes/")
 
 
 def test_a_list_of_changes_takes_a_handful_of_queries(
@@ -201,6 +300,23 @@ def test_blockers_are_named_and_undone_together_newest_first(client: Client) -> 
     assert (entries("employers"), entries("coverage"), entries("unions")) == (0, 0, 1)
 
 
+def test_no_more_is_taken_back_together_than_was_shown(client: Client) -> None:
+    county()
+    good("employers", firm(0))
+    told("employers", firm(0) | {"职工人数": 50, "生效日期": date(2010, 1, 1)})
+    here(client)
+    sent = fields(main(client.get("/changes/2/"))) | {"why": "传错了"}
+    told("employers", firm(0) | {"职工人数": 60, "生效日期": date(2012, 1, 1)})
+    answer: Any = client.post("/changes/2/undo/", sent)
+    assert (answer.status_code, newest()) == (409, 4)
+    page = main(answer)
+    assert "没有撤销；现在要依次撤销变更 4、3、2" in page.get_text()
+    for other in ({}, {"order": "4,3"}, {"order": "4,3,二"}):
+        assert client.post("/changes/2/undo/", sent | {"order": ""} | other).status_code == 409
+    client.post("/changes/2/undo/", fields(page) | {"why": "传错了"})
+    assert (newest(), entries("employers")) == (7, 0)
+
+
 def test_undone_together_means_all_or_none(client: Client) -> None:
     county()
     good("employers", firm(0))
@@ -208,7 +324,9 @@ def test_undone_together_means_all_or_none(client: Client) -> None:
     good("employers", firm(5) | {"所属区划": "510703002"}, firm(0) | {"职工人数": 60})
     here(client, "510703001", "township-clerk")
     before = newest()
-    answer: Any = client.post("/changes/2/undo/", {"why": "错", "together": "yes"})
+    answer: Any = client.post(
+        "/changes/2/undo/", {"why": "错", "together": "yes", "order": "4,3,2"}
+    )
     assert (answer.status_code, newest()) == (403, before)
     assert story("employers", make_credit_code(0), "staff")[0][2] == 100
 

@@ -32,10 +32,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """An equation in numbers: the terms, then what they come to, and why this is so."""
+    """An equation in numbers: the terms, then what they come to, and why this is so.
+
+    ``check`` is what was made sure of; empty where a term is only what the others leave.
+    """
 
     terms: list[Term]
-    check: str
+    check: str = ""
     remark: str = ""
 
 
@@ -152,7 +155,6 @@ def _net(figure: Net, question: Question, answer: Answer) -> Sum:
     ]
     return Sum(
         terms=[*terms, _result(figure, question, answer)],
-        check="各行之和＝这个数",
         remark="名单里新增的记 ＋1，减少的记 −1；两天各按当天的隶属和区划计算。",
     )
 
@@ -171,8 +173,10 @@ def _made_of(found: Equation, question: Question, answer: Answer) -> Sum:
     ]
     off = sum(parts) - whole_number(answer.figures[found.of].value)
     remark = ""
+    known = 0
     if found.less:
-        terms.append(_off(found.less, CATALOG.indicator(found.less).name, off, question))
+        known = whole_number(answer.figures[found.less].value)
+        terms.append(_off(found.less, CATALOG.indicator(found.less).name, known, question))
     if found.repeated:
         terms.append(_off(found.repeated, "多计的次数", off, question))
         twice = CATALOG.indicator(found.repeated)
@@ -183,7 +187,7 @@ def _made_of(found: Equation, question: Question, answer: Answer) -> Sum:
         )
     return Sum(
         terms=[*terms, _result(figure, question, answer)],
-        check="各行之和＝这个数",
+        check="各项加减＝这个数" if off == known and not found.repeated else "",
         remark=remark,
     )
 

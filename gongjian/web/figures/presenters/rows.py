@@ -54,6 +54,11 @@ def totals(figure: Figure, answer: Answer, *, own: bool) -> list[str]:
     return [ABSENT if said is None else _said(figure, int(said)) for said in sums]
 
 
+def adds_up(listed: "Names", totals: list[str]) -> bool:
+    """Were all rows added, and is their sum the figure? Of a page among others nobody can say."""
+    return listed.whole and listed.here == totals
+
+
 def value_names(figure: Figure) -> tuple[str, ...]:
     """What the numbers of a row are called."""
     return ("numerator", "denominator") if isinstance(figure, Ratio) else ("value",)

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from gongjian.accounts.models import Post
+from gongjian.core.days import today
 from gongjian.files.actions import open_file
 from gongjian.history.models import Head, TrailRecord
 from gongjian.history.shapes import SHAPES
@@ -135,3 +137,52 @@ def test_a_leader_is_not_offered_what_he_may_not(city: FullCity, client: Client)
     assert text(page.select_one("h1")) == "会员名单"
     assert client.post("/figures/members.total/rows/export/?area=10").status_code == 403
     assert not Job.objects.exists()
+
+
+def fetched(client: Client, job: Job) -> Any:
+    return client.get(f"/figures/downloads/{job.pk}/")
+
+
+def test_only_the_owner_fetches_and_only_as_far_as_they_still_see(
+    city: FullCity, client: Client
+) -> None:
+    owner = signed_in(client, "city-organiser", area_id=ROOT)
+    job = hand_in(client, "members.total", area="10")
+    assert fetched(client, job).status_code == 404  # not yet written
+    run_pending()
+    job.refresh_from_db()
+    assert job.result is not None
+    assert job.result["address"] == f"/figures/downloads/{job.pk}/"
+    answer = fetched(client, job)
+    assert (answer.status_code, b"".join(answer.streaming_content)[:2]) == (200, b"PK")
+    assert client.get(f"/files/{job.result['file']}/").status_code == 404
+
+    signed_in(client, "city-organiser", area_id=ROOT)
+    assert fetched(client, job).status_code == 404
+
+    sign_in(client, owner)
+    Post.objects.filter(user=owner).update(area_id=WEST)
+    assert fetched(client, job).status_code == 404
+    Post.objects.filter(user=owner).update(valid_to=today())
+    assert fetched(client, job).status_code == 403
+    # It was given out once, and that is noted.
+    (record,) = TrailRecord.objects.filter(kind="download")
+    told = json.loads(record.body)
+    assert (told["job"], told["actor"]) == (job.pk, owner.pk)
+
+
+@pytest.mark.parametrize(
+    ("post", "said"),
+    [({"valid_to": today()}, "已不能导出名单"), ({"area_id": WEST}, "已不在您可以导出的范围内")],
+)
+def test_a_right_lost_before_the_job_runs_ends_it(
+    city: FullCity, client: Client, post: dict[str, Any], said: str
+) -> None:
+    owner = signed_in(client, "city-organiser", area_id=ROOT)
+    job = hand_in(client, "members.total", area="10")
+    Post.objects.filter(user=owner).update(**post)
+
+    run_pending()
+
+    job.refresh_from_db()
+    assert (job.state, job.result, said in job.sentence) == (State.FAILED, None, True)

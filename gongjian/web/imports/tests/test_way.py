@@ -58,12 +58,16 @@ def commit(client: Client, paper: Paper, policy: str = "skip", reason: str = "")
     return ran
 
 
-def test_a_month_s_work(clerk: Client) -> None:
+def bring_two(client: Client) -> Paper:
+    """Two firms in the ledger since 2010; a paper with one changed, one same, one new, one bad."""
     bring("employers", dict(zip(HEAD, firm(1, staff=20), strict=True)), on=date(2010, 1, 1))
     bring("employers", dict(zip(HEAD, firm(2), strict=True)), on=date(2010, 1, 1))
     bad = firm(4, code=make_credit_code(4)[:-1])
-    paper = upload(clerk, workbook(firm(1, staff=26), firm(2), firm(3), bad))
+    return upload(client, workbook(firm(1, staff=26), firm(2), firm(3), bad))
 
+
+def test_a_bad_cell_is_found_and_mended_in_place(clerk: Client) -> None:
+    paper = bring_two(clerk)
     read = cells(see(clerk, "import-columns", paper), ".tb")
     assert [row[:3] for row in read][:2] == [
         ["A", "统一社会信用代码", "统一社会信用代码"],
@@ -82,6 +86,10 @@ def test_a_month_s_work(clerk: Client) -> None:
     assert "已改对，随下次入库" in mended
     assert numbers(see(clerk, "import-check", paper), ".sum") == ["4", "4", "0", "0"]
 
+
+def test_a_month_s_work(clerk: Client) -> None:
+    paper = bring_two(clerk)
+    go(clerk, "import-mend", paper, row=6, header="统一社会信用代码", value=make_credit_code(4))
     go(clerk, "import-trial", paper, on="2011-12-20")
     tried = see(clerk, "import-trial", paper)
     assert numbers(tried, ".dg") == ["＋2", "1", "1", "0", "0"]

@@ -46,6 +46,7 @@ class Linked:
     count: str
     rows: list[tuple[str, str, str, str]]
     more: str | None
+    outside: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +165,7 @@ def _facts(
         for c in ledger.columns
         if isinstance(c.kind, Count) and held.get(c.field) is not None
     ]
-    linked = [(_title(link), _count(link), "") for link in links]
+    linked = [(_title(link), _count(link), _outside(link)) for link in links]
     return (counts[:2] + linked)[:5]
 
 
@@ -176,6 +177,13 @@ def _title(link: Link) -> str:
 
 def _count(link: Link) -> str:
     return f"{COUNTED:,}+" if link.capped else f"{link.count:,}"
+
+
+def _outside(link: Link) -> str:
+    """How many more there are that the reader may not see; blank for none."""
+    if not link.outside:
+        return ""
+    return f"另有 {link.outside:,} 条{'以上' if link.outside_capped else ''}在范围外"
 
 
 def _linked(link: Link, words: Words, called: str, asof: AsOf) -> Linked:
@@ -191,7 +199,9 @@ def _linked(link: Link, words: Words, called: str, asof: AsOf) -> Linked:
     if link.count > len(rows):
         query = asof.query(**{f"f_{link.column.field}": called})
         more = reverse("ledger", args=[ledger.slug]) + query
-    return Linked(title=_title(link), count=_count(link), rows=rows, more=more)
+    return Linked(
+        title=_title(link), count=_count(link), rows=rows, more=more, outside=_outside(link)
+    )
 
 
 def _kind(ledger: Ledger, words: Words, version: VersionTuple) -> str:

@@ -1,14 +1,17 @@
 """Entries of other ledgers that refer to an entry, on a day and as known then."""
+# ruff: noqa: S608 - names of tables and columns come from declarations, values are parameters
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from gongjian.core.access import Scope
 from gongjian.history import sql
 from gongjian.history.shapes import FRAME, SHAPES, Shape
 from gongjian.history.timeline import VersionTuple
 from gongjian.ledgers.declare import LEDGERS, Column, Ledger
 from gongjian.web.moment import AsOf
+from gongjian.web.records.queries.sight import within
 
 SHOWN: Final = 8
 COUNTED: Final = 1_000
@@ -17,19 +20,28 @@ COUNTED: Final = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """The entries that name the entry in ``column``: a few of them, and how many there are."""
+    """The entries within the scope that name the entry in ``column``: a few, and how many.
+
+    ``outside`` is how many more there are beyond the scope, as far as was counted.
+    """
 
     ledger: Ledger
     column: Column
     rows: list[tuple[int, VersionTuple]]
     count: int
+    outside: int
 
     @property
     def capped(self) -> bool:
         return self.count > COUNTED
 
+    @property
+    def outside_capped(self) -> bool:
+        """Were there more than are counted, so that yet more may lie outside?"""
+        return self.count + self.outside > COUNTED
 
-def links_to(slug: str, entry: int, asof: AsOf) -> list[Link]:
+
+def links_to(slug: str, entry: int, asof: AsOf, scope: Scope) -> list[Link]:
     """Whoever refers to the entry by a column that an index leads to; two queries each.
 
     A reference without an index, such as the workplace of a member, would read a whole ledger.
@@ -38,8 +50,8 @@ def links_to(slug: str, entry: int, asof: AsOf) -> list[Link]:
     for shape in SHAPES:
         for name, target in shape.refs.items():
             if target == slug and name in _indexed(shape):
-                found.append(_link(shape, name, entry, asof))
-    return [link for link in found if link.count]
+                found.append(_link(shape, name, entry, asof, scope))
+    return [link for link in found if link.count or link.outside]
 
 
 def _indexed(shape: Shape) -> frozenset[str]:
@@ -49,20 +61,31 @@ def _indexed(shape: Shape) -> frozenset[str]:
     return frozenset(str(getattr(meta.get_field(name), "column", "")) for name in first)
 
 
-def _link(shape: Shape, name: str, entry: int, asof: AsOf) -> Link:
+def _link(shape: Shape, name: str, entry: int, asof: AsOf, scope: Scope) -> Link:
     ledger = LEDGERS[shape.slug]
     column = next(c for c in ledger.ref_columns if shape.columns_of(c.field)[0] == name)
     where, params = _held(name, entry, asof.day, asof.known_at)
+    mine, mine_params = within(ledger, scope, "v")
+    source = f'FROM "{shape.table}" v WHERE {where}'
+    flags = f"SELECT CASE WHEN {mine} THEN 1 ELSE 0 END AS mine {source} LIMIT {COUNTED + 1}"
+    query = f"SELECT COUNT(*), SUM(f.mine) FROM ({flags}) f"
+    ((total, count),) = sql.fetch(query, [*mine_params, *params])
+    seen, held = f"{source} AND {mine}", [*params, *mine_params]
+    if total > COUNTED and count < total:
+        # What was looked at may hold fewer of one's own than there are.
+        count = len(sql.fetch(f"SELECT 1 {seen} LIMIT {COUNTED + 1}", held))
+    rows = _rows(shape, seen, held) if count else []
+    outside = max(total - (count or 0), 0)
+    return Link(ledger=ledger, column=column, rows=rows, count=count or 0, outside=outside)
+
+
+def _rows(shape: Shape, source: str, params: list[Any]) -> list[tuple[int, VersionTuple]]:
     columns = ("entry_id", *FRAME, *shape.columns)
     names = ", ".join(f'"{c}"' for c in columns)
-    source = f'FROM "{shape.table}" WHERE {where}'
-    rows = sql.fetch(f"SELECT {names} {source} LIMIT {SHOWN}", params)
-    count = len(rows)
-    if count == SHOWN:
-        count = len(sql.fetch(f"SELECT 1 {source} LIMIT {COUNTED + 1}", params))
     end = 1 + len(FRAME)
-    told = [(row[0], (*row[1:end], *shape.unpack(row[end:]))) for row in rows]
-    return Link(ledger=ledger, column=column, rows=sorted(told, key=lambda t: t[0]), count=count)
+    found = sql.fetch(f"SELECT {names} {source} LIMIT {SHOWN}", params)
+    told = [(row[0], (*row[1:end], *shape.unpack(row[end:]))) for row in found]
+    return sorted(told, key=lambda t: t[0])
 
 
 def _held(name: str, entry: int, day: date, known: int | None) -> tuple[str, list[Any]]:

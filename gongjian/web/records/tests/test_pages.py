@@ -12,6 +12,8 @@ from gongjian.history import sql
 from gongjian.history.record import newest
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.tests.city import ANNA, SLUGS, city, told
+from gongjian.web.records.queries import links
+from gongjian.web.records.tests.desk import main
 from gongjian.web.tests.people import signed_in
 from tests.papers import county
 from tests.worlds import covers, entry, firm, good, member, union
@@ -153,7 +155,61 @@ def test_an_administrator_sees_no_record(client: Client) -> None:
     good("employers", firm())
     organiser(client, "5107", "administrator")
     address = f"/ledgers/employers/{entry('employers', '第0公司')}/"
-    assert client.get(address).status_code == 404
+    for part in ("", "change/", "correct/", "annul/", "merge/"):
+        assert client.get(address + part).status_code == 403
+    assert client.get("/ledgers/employers/999999/").status_code == 403
+    assert client.get("/ledgers/nothing/1/").status_code == 403
+
+
+def test_refusals_come_in_one_order(client: Client) -> None:
+    county()
+    good("employers", firm())
+    address = f"/ledgers/employers/{entry('employers', '第0公司')}/"
+    for role, code, wanted in (
+        ("township-clerk", "510703002", 404),
+        ("leader", "510703001", 403),
+        ("township-clerk", "510703001", 422),
+    ):
+        organiser(client, code, role)
+        for part in ("change/", "correct/", "annul/", "merge/"):
+            assert client.get(f"{address}{part}?at=2010-01-01").status_code == wanted
+
+
+def test_who_refers_from_outside_the_scope_is_counted_apart(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county()
+    good("employers", firm())
+    good("unions", union(), *(union(f"外{i}工会") | {"所属区划": "510703002"} for i in range(3)))
+    good("coverage", *(covers(f"外{i}工会") for i in range(3)), covers())
+    address = f"/ledgers/employers/{entry('employers', '第0公司')}/"
+    organiser(client, "510703001", "township-clerk")
+    page = text(client, address)
+    assert "甲工会" in page
+    assert "外0工会" not in page
+    assert '<span class="tag">1</span>' in page
+    assert "另有 3 条在范围外" in page
+    monkeypatch.setattr(links, "COUNTED", 2)
+    page = text(client, address)
+    assert '<span class="tag">1</span>' in page
+    assert "另有 2 条以上在范围外" in page
+    organiser(client)
+    assert "在范围外" not in text(client, address)
+
+
+def test_links_keep_the_day_and_the_knowledge_of_the_page(client: Client) -> None:
+    county()
+    good("employers", firm() | {"职工人数": 10})
+    told("employers", firm() | {"职工人数": 20, "生效日期": date(2008, 1, 1)})
+    good("unions", union())
+    good("coverage", covers())
+    organiser(client)
+    moment = f"?at=2010-01-01&known={newest()}"
+    address = f"/ledgers/employers/{entry('employers', '第0公司')}/{moment}"
+    page = main(client.get(address))
+    found = [str(link["href"]) for link in page.select("a[href^='/']")]
+    assert len(found) > 6
+    assert [link for link in found if not link.endswith(moment)] == []
 
 
 @pytest.mark.parametrize("members", [1, 40])

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from gongjian.accounts.rules import ROW_PERMISSIONS
 from gongjian.core.access import Actor, Permission
-from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
+from gongjian.core.errors import NotNow, NotPermitted, Refused
 from gongjian.web.moment import AsOf
 from gongjian.web.people import person, require
 from gongjian.web.records.queries.entries import Entry, entry_of
@@ -17,10 +17,13 @@ def moment_of(request: HttpRequest) -> AsOf:
 
 
 def seen(request: HttpRequest, slug: str, id_: int) -> Entry:
-    """The entry of the address as far as whoever asks may see it; NotInScope otherwise."""
+    """The entry of the address as far as whoever asks may see it; NotInScope otherwise.
+
+    Raises NotPermitted, whatever the address names, for one whose posts see no rows at all.
+    """
     someone = person(request)
     if not someone.permissions & ROW_PERMISSIONS:
-        raise NotInScope("您的岗位看不到台账。")
+        raise NotPermitted("您的岗位不能查看台账，请由有此权限的人办理。")
     return entry_of(slug, id_, scope=someone.scope, asof=moment_of(request))
 
 

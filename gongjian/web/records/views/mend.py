@@ -1,18 +1,21 @@
 """Mending: an entry that should not be there, two entries for one thing."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from gongjian.core.access import Actor, Permission
 from gongjian.core.errors import NotInScope, Refused
-from gongjian.history.record import ever_told
+from gongjian.history.models import Change
 from gongjian.ledgers import deeds
-from gongjian.web.records.presenters.effects import Effect, effects
+from gongjian.ledgers.declare import Ledger
+from gongjian.web.records.presenters.effects import effects
 from gongjian.web.records.presenters.values import Words
-from gongjian.web.records.queries.entries import Entry, entry_of
+from gongjian.web.records.queries.entries import Entry, entry_of, newest_of
+from gongjian.web.records.queries.sight import inside
 from gongjian.web.records.views.access import moment_of, touched
 from gongjian.web.records.views.once import done_before, once, token
 from gongjian.web.rendering import page
@@ -24,66 +27,83 @@ SHOWN = 20
 @require_http_methods(["GET", "POST"])
 def annul(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
     """Cease to believe an entry; refused while others refer to it, and these are listed."""
-    number = done_before(request, request.POST.get("token", ""))
+    word = request.POST.get("token", "")
+    number = done_before(request, word)
     if number is not None:
         return _done(request, slug, id_, number)
     entry, actor = touched(request, slug, id_, Permission.IMPORT_LEDGER, "作废记录")
     if request.method == "POST":
-        _unchanged(request, entry)
         reason = request.POST.get("why", "")
-        number = once(
-            request,
-            request.POST.get("token", ""),
-            lambda: deeds.annul(entry.ledger, id_, actor=actor, reason=reason).number,
-        )
-        return _done(request, slug, id_, number or 0)
-    users = [
-        (ledger, entries[:SHOWN], len(entries))
-        for ledger, entries in deeds.referring(entry.ledger, id_)
-    ]
+
+        def deed() -> int:
+            _require_unchanged(entry, request.POST.get("base", ""))
+            return deeds.annul(entry.ledger, id_, actor=actor, reason=reason).number
+
+        return _done(request, slug, id_, once(request, word, deed) or 0)
+    users = [_users(entry, *found) for found in deeds.referring(entry.ledger, id_)]
     return page(request, "records/annul.html", _context(request, entry) | {"users": users})
+
+
+def _users(entry: Entry, ledger: Ledger, ids: list[int]) -> tuple[Ledger, list[int], int, int]:
+    """A ledger, a few that refer to the entry, how many do within the scope and how many beyond."""
+    seen = sorted(inside(ledger, ids, entry.refs.scope))
+    return ledger, seen[:SHOWN], len(seen), len(ids) - len(seen)
 
 
 @require_http_methods(["GET", "POST"])
 def merge(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
-    """This entry and another are one thing: which stays, what moves, and then the deed."""
+    """This entry and another are one thing: which stays, what moves, and then the deed.
+
+    To rehearse it is to do it and take it back: under the lock, so it is asked for by POST.
+    """
     number = done_before(request, request.POST.get("token", ""))
     if number is not None:
         return _done(request, slug, id_, number)
     entry, actor = touched(request, slug, id_, Permission.IMPORT_LEDGER, "合并记录")
     context = _context(request, entry) | {"other": None, "problem": ""}
-    text = (request.POST.get("other") or request.GET.get("other") or "").strip()
-    if not text:
+    if request.method == "GET":
         return page(request, "records/merge.html", context)
     try:
-        other = _other(request, entry, text)
+        other = _other(request, entry, request.POST.get("other", "").strip())
     except Refused as error:
         context["problem"] = error.sentence
         return page(request, "records/merge.html", context, status=422)
-    survivor = other if request.POST.get("stays", request.GET.get("stays")) == "other" else entry
-    duplicate = entry if survivor is other else other
-    if request.method == "POST":
-        _unchanged(request, entry)
+    pair = _Pair(entry=entry, other=other, stays=request.POST.get("stays", ""))
+    if request.POST.get("step") == "try":
+        return page(request, "records/merge.html", context | _rehearsed(request, pair, actor))
+    return _merged(request, pair, actor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """The entry of the page and the other one; ``stays`` is “other” or else this."""
+
+    entry: Entry
+    other: Entry
+    stays: str
+
+    @property
+    def survivor(self) -> Entry:
+        return self.other if self.stays == "other" else self.entry
+
+    @property
+    def duplicate(self) -> Entry:
+        return self.entry if self.stays == "other" else self.other
+
+
+def _merged(request: HttpRequest, pair: _Pair, actor: Actor) -> HttpResponse:
+    """The deed, on both entries as they were when it was tried."""
+    ledger, survivor = pair.entry.ledger, pair.survivor
+
+    def deed() -> int:
+        _require_unchanged(pair.entry, request.POST.get("base", ""))
+        _require_unchanged(pair.other, request.POST.get("other_base", ""))
         reason = request.POST.get("why", "")
-        number = once(
-            request,
-            request.POST.get("token", ""),
-            lambda: (
-                deeds.merge(
-                    entry.ledger, duplicate.id, survivor.id, actor=actor, reason=reason
-                ).number
-            ),
-        )
-        return _done(request, slug, survivor.id, number or 0)
-    context |= {
-        "other": other,
-        "other_title": _title(request, other),
-        "stays": "other" if survivor is other else "this",
-        "survivor_title": _title(request, survivor),
-        "effects": _rehearsed(request, duplicate, survivor, actor),
-        "moves": [(led, len(ids)) for led, ids in deeds.referring(entry.ledger, duplicate.id)],
-    }
-    return page(request, "records/merge.html", context)
+        made = deeds.merge(ledger, pair.duplicate.id, survivor.id, actor=actor, reason=reason)
+        return made.number
+
+    number = once(request, request.POST.get("token", ""), deed)
+    return _done(request, ledger.slug, survivor.id, number or 0)
 
 
 def _other(request: HttpRequest, entry: Entry, text: str) -> Entry:
@@ -103,24 +123,30 @@ def _other(request: HttpRequest, entry: Entry, text: str) -> Entry:
     return other
 
 
-def _rehearsed(
-    request: HttpRequest, duplicate: Entry, survivor: Entry, actor: Actor
-) -> list[Effect]:
-    """What the survivor would say: the deed is done and taken back at once."""
-    with transaction.atomic():
-        deeds.merge(survivor.ledger, duplicate.id, survivor.id, actor=actor, reason="试算")
-        told = ever_told(survivor.shape, [survivor.id])
-        after = [t.version for t in told if t.removed_in is None]
-        transaction.set_rollback(True)
+def _rehearsed(request: HttpRequest, pair: _Pair, actor: Actor) -> dict[str, object]:
+    """What the page says beforehand of a merger."""
+    ledger, survivor, duplicate = pair.entry.ledger, pair.survivor, pair.duplicate
+    after = deeds.rehearse_merge(ledger, duplicate.id, survivor.id, actor=actor)
     words = Words(survivor.refs, moment_of(request))
-    return effects(survivor.ledger, words, survivor.known(), after)
+    return {
+        "other": pair.other,
+        "other_base": pair.other.newest,
+        "other_title": _title(request, pair.other),
+        "stays": "other" if pair.stays == "other" else "this",
+        "survivor_title": _title(request, survivor),
+        "effects": effects(ledger, words, survivor.known(), after),
+        "moves": [(led, len(ids)) for led, ids in deeds.referring(ledger, duplicate.id)],
+    }
 
 
-def _unchanged(request: HttpRequest, entry: Entry) -> None:
-    if request.POST.get("base", "") != str(entry.newest):
-        last = entry.changes[entry.newest]
+def _require_unchanged(entry: Entry, base: str) -> None:
+    """Refused where somebody changed the entry since ``base``; asked under the lock of the head."""
+    newest = newest_of(entry.shape, entry.id)
+    if base != str(newest):
+        last = Change.objects.get(pk=newest)
         raise Refused(
-            f"这条记录刚由{last.actor_name}改过（变更 {last.number}），请看过现在的情况再办。"
+            f"系统编号 {entry.id} 刚由{last.actor_name}改过（变更 {last.number}），"
+            "请看过现在的情况再办。"
         )
 
 

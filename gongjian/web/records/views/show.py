@@ -54,7 +54,8 @@ def unmask(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
 def _context(request: HttpRequest, entry: Entry, *, unmasked: bool = False) -> dict[str, Any]:
     asof = moment_of(request)
     words = Words(entry.refs, asof, unmasked=unmasked)
-    shown = record_page(entry, words, links_to(entry.ledger.slug, entry.id, asof), asof)
+    links = links_to(entry.ledger.slug, entry.id, asof, entry.refs.scope)
+    shown = record_page(entry, words, links, asof)
     only = request.GET.get("only") == "cor"
     return {
         "record": shown,

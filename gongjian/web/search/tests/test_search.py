@@ -17,7 +17,7 @@ from gongjian.accounts.enums import Role
 from gongjian.areas.queries import tree_on
 from gongjian.areas.tests.builders import area
 from gongjian.core.access import EVERYTHING, Scope
-from gongjian.core.builders import make_identity
+from gongjian.core.builders import make_credit_code, make_identity
 from gongjian.core.days import today
 from gongjian.ledgers.tests.city import ANNA, BORIS, CLARA, FIRM, UNION, city, told
 from gongjian.unions.models import UnionVersion
@@ -26,6 +26,9 @@ from gongjian.web.search.queries import MOST, search
 from gongjian.web.tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
+
+BUDGET = 24
+"""Queries of a search: two or three for each group, whatever is found, and those of the frame."""
 
 NOBODY = make_identity("510703", date(1971, 5, 5), 21)
 
@@ -115,6 +118,28 @@ def test_few_of_many_are_shown(clerk: Client) -> None:
     assert len(found(clerk, "同名")["会员（姓名）"]) == MOST
     assert "请多写几个字" in ask(clerk, "同名").content.decode()
     assert len(found(clerk, "同名1")["会员（姓名）"]) == 10
+
+
+def test_many_hits_take_no_more_queries_than_one(
+    clerk: Client, django_assert_max_num_queries: Any
+) -> None:
+    said = {
+        "所属区划": "510703001",
+        "单位性质": "企业",
+        "职工人数": 9,
+        "成立日期": date(2009, 1, 1),
+    }
+    told("employers", *(
+        {"统一社会信用代码": make_credit_code(900 + i), "单位名称": f"同名{i:02}厂", **said}
+        for i in range(MOST)
+    ))  # fmt: skip
+    ask(clerk, "同名")
+    with CaptureQueriesContext(connection) as one:
+        assert len(found(clerk, "同名00")["用人单位"]) == 1
+
+    with django_assert_max_num_queries(len(one)):
+        assert len(found(clerk, "同名")["用人单位"]) == MOST
+    assert len(one) <= BUDGET
 
 
 def stripped(answer: Any) -> Iterator[str]:
