@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from gongjian.areas.models import AreaVersion
 from gongjian.core.days import today
 from gongjian.core.errors import WrongUse
-from gongjian.history.models import Head
+from gongjian.history.state import State, touching
 
 TREES_KEPT = 32
 """Trees kept at hand: a year of cut-off days, each with the day a net figure starts from."""
@@ -194,13 +194,12 @@ def _circle(parents: dict[int, int]) -> list[int]:
 
 def tree_on(day: date, known_at: int | None = None) -> Tree:
     """The tree of ``day`` as known at change ``known_at``: by default, and beyond it, the newest."""
-    newest, digest = Head.objects.values_list("change", "digest").get(pk=1)
-    known = newest if known_at is None else min(known_at, newest)
-    return _tree(day, known, digest)
+    return _tree(day, touching("areas", known_at=known_at))
 
 
 @lru_cache(maxsize=TREES_KEPT)
-def _tree(day: date, known: int, digest: str) -> Tree:  # noqa: ARG001 - tells databases apart
+def _tree(day: date, state: State) -> Tree:
+    known = state.change
     believed = AreaVersion.objects.filter(
         Q(removed_in__isnull=True) | Q(removed_in__gt=known), added_in__lte=known
     )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from gongjian.core.days import SHANGHAI, now
 from gongjian.core.stopwatch import step
-from gongjian.history import sql, trail
+from gongjian.history import sql, state, trail
 from gongjian.history.models import Change, Head
 from gongjian.history.shapes import FRAME, SHAPES, Shape
 from gongjian.history.timeline import VersionTuple
@@ -55,7 +55,7 @@ class Edit:
 
 def newest() -> int:
     """Number of the newest change."""
-    return Head.objects.values_list("change", flat=True).get(pk=1)
+    return state.latest().change
 
 
 def latest(count: int) -> list[dict[str, Any]]:
@@ -161,7 +161,7 @@ def commit(edit: Edit, *, kind: str, by: Author, base: int) -> Receipt:
     """
     begun = perf_counter()
     with recording(kind=kind, ledger=edit.shape.slug, by=by) as (change, head):
-        if head.change != base and _touched_since(base, edit):
+        if head.change != base and touched_since(base, edit):
             raise Stale
         write(edit, change.number)
     locked = perf_counter() - begun
@@ -234,7 +234,7 @@ def _next(table: str, column: str) -> int:
     return (top or 0) + 1
 
 
-def _touched_since(base: int, edit: Edit) -> bool:
+def touched_since(base: int, edit: Edit) -> bool:
     """Did a change after ``base`` touch this ledger, or one that its rows refer to?
 
     Any later change there sends the proposal back to be worked out again. To compare entries
@@ -266,4 +266,5 @@ __all__ = [
     "follow",
     "newest",
     "recording",
+    "touched_since",
 ]

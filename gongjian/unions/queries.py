@@ -8,11 +8,14 @@ from django.db.models import Q
 
 from gongjian.areas.queries import RootWords, Spell, Tree, the_root
 from gongjian.areas.queries import tree_on as areas_on
-from gongjian.history.models import Head
+from gongjian.history.state import State, touching
 from gongjian.unions.models import UnionVersion
 
 TREES_KEPT = 6
 """Trees kept at hand: of 60,000 unions each takes some 40 MB."""
+
+_READ = ("unions", "areas")
+"""What the tree is made of: a union without a code is called by that of its area."""
 
 _COLUMNS = (
     "entry_id",
@@ -58,13 +61,13 @@ def tree_on(day: date, known_at: int | None = None) -> Tree:
     lies where it will begin. A union that does not exist on the day has no branch. The code of
     a union without one is 名称@区划代码.
     """
-    newest, digest = Head.objects.values_list("change", "digest").get(pk=1)
-    known = newest if known_at is None else min(known_at, newest)
-    return _tree(day, known, known == newest, digest)
+    state = touching(*_READ, known_at=known_at)
+    return _tree(day, state, known_at is None or state == touching(*_READ))
 
 
 @lru_cache(maxsize=TREES_KEPT)
-def _tree(day: date, known: int, believed: bool, digest: str) -> Tree:  # noqa: ARG001 - the digest tells databases apart
+def _tree(day: date, state: State, believed: bool) -> Tree:
+    known = state.change
     held = Q(removed_in__isnull=True)
     if not believed:
         held = Q(held | Q(removed_in__gt=known), added_in__lte=known)

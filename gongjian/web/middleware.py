@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Final
 
@@ -11,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from gongjian.core.errors import Refused
+from gongjian.history.state import steady
 from gongjian.web.moment import as_of
 from gongjian.web.refusals import not_this_way, page_before, refused
 
@@ -35,7 +37,9 @@ class Door:
             request.__dict__["asof"] = as_of(request)
         except Refused as error:
             return refused(request, error)
-        response = self._next(request)
+        # What a page shows is of one moment; whoever writes must see what came before the lock.
+        with steady() if request.method in _READS else nullcontext():
+            response = self._next(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.user.is_authenticated:
             said = not_this_way(request)
             said["Allow"] = response.get("Allow", "")

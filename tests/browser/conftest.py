@@ -76,7 +76,7 @@ def _sqlite_copy(folder: Path) -> Iterator[None]:
 
 
 def _postgresql_copy(folder: Path) -> Iterator[None]:
-    migrated = connections["default"]
+    migrated: Any = connections["default"]
     # A database that somebody is connected to cannot be copied; pools go by alias, not by name.
     migrated.close()
     migrated.close_pool()

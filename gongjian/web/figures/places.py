@@ -8,7 +8,7 @@ from gongjian.areas.queries import Tree
 from gongjian.areas.queries import tree_on as areas_on
 from gongjian.core.access import Scope
 from gongjian.core.days import today
-from gongjian.history.models import Head
+from gongjian.history.state import State, touching
 from gongjian.indicators.declare import AFFILIATION, TERRITORY
 from gongjian.unions.models import UnionVersion
 from gongjian.unions.queries import tree_on as unions_on
@@ -76,8 +76,7 @@ class Sight:
     @cached_property
     def _standing(self) -> dict[int, int]:
         """Union → the area it stands in on the day, of a dissolved one the last."""
-        change, digest = Head.objects.values_list("change", "digest").get(pk=1)
-        return _standing_on(self.day, change, digest)
+        return _standing_on(self.day, touching("unions"))
 
     def _stands_inside(self, union: int) -> bool:
         below = self.tree.below(union)
@@ -98,6 +97,6 @@ class Sight:
 
 
 @lru_cache(maxsize=_STANDINGS_KEPT)
-def _standing_on(day: date, change: int, digest: str) -> dict[int, int]:  # noqa: ARG001 - they tell one state of the record from another
+def _standing_on(day: date, state: State) -> dict[int, int]:  # noqa: ARG001 - tells one state of the record from another
     rows = UnionVersion.objects.filter(removed_in=None, valid_from__lte=day)
     return dict(rows.order_by("valid_from").values_list("entry_id", "area_id").iterator())

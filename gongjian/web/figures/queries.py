@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from typing import Any, Final, NamedTuple
 
 from gongjian.areas.queries import Tree
-from gongjian.history.models import Head
+from gongjian.history.state import State, latest
 from gongjian.indicators.declare import CATALOG, TERRITORY, Net
 from gongjian.indicators.models import KeptDay
 from gongjian.indicators.query import figures
@@ -143,12 +143,11 @@ def _from_store(ask: _Ask) -> Answer | None:
 
 
 def _from_rows(ask: _Ask) -> Answer:
-    change, digest = Head.objects.values_list("change", "digest").get(pk=1)
-    return _counted(ask, change, digest)
+    return _counted(ask, latest())
 
 
 @lru_cache(maxsize=_ANSWERS_KEPT)
-def _counted(ask: _Ask, change: int, digest: str) -> Answer:  # noqa: ARG001 - they tell one state of the record from another
+def _counted(ask: _Ask, state: State) -> Answer:  # noqa: ARG001 - tells one state of the record from another
     said = figures(
         ask.codes,
         day=ask.day,

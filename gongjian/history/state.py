@@ -1,0 +1,92 @@
+"""States of the record: what answers worked out from it may be kept under."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, NamedTuple
+
+from gongjian.history import sql
+from gongjian.history.shapes import SHAPES
+
+
+class State(NamedTuple):
+    """The record up to ``change``; ``digest`` tells it from the same number of another history.
+
+    Nothing that happens later alters what was known in a state, so an answer kept under it
+    stays right for ever.
+    """
+
+    change: int
+    digest: str
+
+
+_Seen = dict[tuple[tuple[str, ...], int | None], State]
+_seen: ContextVar[_Seen | None] = ContextVar("states_seen", default=None)
+
+_HEAD: Final = (
+    "SELECT h.change, COALESCE(r.digest, h.digest) FROM history_head h"
+    " LEFT JOIN history_trailrecord r ON r.change = h.change WHERE h.id = 1"
+)
+
+
+def latest() -> State:
+    """The state of now."""
+    return _once((), None)
+
+
+def touching(*slugs: str, known_at: int | None = None) -> State:
+    """The newest state, at ``known_at`` or before, in which any of these ledgers was changed.
+
+    What is read of nothing but these ledgers is the same in every state from there to
+    ``known_at``. Change 0 where none was touched yet.
+    """
+    return _once(slugs, known_at)
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Within it the record is asked for its state once: all that is read is of one moment.
+
+    For reading only: whoever writes must see what others wrote before the lock was had.
+    """
+    token = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def _once(slugs: tuple[str, ...], known_at: int | None) -> State:
+    seen = _seen.get()
+    if seen is None:
+        return _read(slugs, known_at)
+    key = slugs, known_at
+    if key not in seen:
+        seen[key] = _read(slugs, known_at)
+    return seen[key]
+
+
+def _read(slugs: tuple[str, ...], known_at: int | None) -> State:
+    if not slugs:
+        return State._make(sql.fetch(_HEAD)[0])
+    # Rows of a change not yet sealed are not known: the head names the newest that is.
+    known = "(SELECT change FROM history_head WHERE id = 1)"
+    params: list[int] = []
+    if known_at is not None:
+        known = f"LEAST({known}, %s)" if sql.is_postgres() else f"MIN({known}, %s)"
+    touched = []
+    for slug in slugs:
+        for column in ("added_in", "removed_in"):
+            table = SHAPES[slug].table
+            touched.append(
+                f'SELECT MAX({column}) AS change FROM "{table}" WHERE {column} <= {known}'
+            )
+            params += [] if known_at is None else [known_at]
+    # A change whose link somebody took away stands under the newest link there is.
+    query = (
+        "SELECT t.change, COALESCE(r.digest, h.digest) FROM history_head h"
+        f" CROSS JOIN (SELECT MAX(a.change) AS change FROM ({' UNION ALL '.join(touched)}) a) t"
+        " LEFT JOIN history_trailrecord r ON r.change = t.change WHERE h.id = 1"
+    )
+    change, digest = sql.fetch(query, params)[0]
+    return State(0, "") if change is None else State(change, digest)
