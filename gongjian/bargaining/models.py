@@ -54,7 +54,8 @@ class AgreementVersion(Version):
         indexes: ClassVar = [
             *_indexes,
             believed("agreement", "number"),
-            believed("agreement", "union"),
+            # Whoever stands at one place in the order of a list, without sorting them.
+            believed("agreement", "union", "entry"),
         ]
 
 
@@ -88,6 +89,7 @@ class AgreementCoverageVersion(Version):
         constraints, _indexes = version_meta("agreementcoverage")
         indexes: ClassVar = [
             *_indexes,
-            believed("agreementcoverage", "agreement"),
+            # Whoever stands at one place in the order of a list, without sorting them.
+            believed("agreementcoverage", "agreement", "entry"),
             believed("agreementcoverage", "employer"),
         ]

@@ -53,5 +53,6 @@ class EmployerVersion(Version):
             *_indexes,
             believed("employer", "code"),
             believed("employer", "name"),
-            believed("employer", "area"),
+            # Whoever stands at one place in the order of a list, without sorting them.
+            believed("employer", "area", "entry"),
         ]

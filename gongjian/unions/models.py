@@ -54,8 +54,9 @@ class UnionVersion(Version):
             *_indexes,
             believed("union", "code"),
             believed("union", "name"),
-            believed("union", "area"),
-            believed("union", "superior"),
+            # Whoever stands at one place in the order of a list, without sorting them.
+            believed("union", "area", "entry"),
+            believed("union", "superior", "entry"),
             # Search by 批准文号.
             believed("union", "approval_no"),
         ]
@@ -88,6 +89,7 @@ class CoverageVersion(Version):
         constraints, _indexes = version_meta("coverage")
         indexes: ClassVar = [
             *_indexes,
-            believed("coverage", "union"),
+            # Whoever stands at one place in the order of a list, without sorting them.
+            believed("coverage", "union", "entry"),
             believed("coverage", "employer"),
         ]
