@@ -40,6 +40,13 @@ FILES_FOLDER = Path(
         or "gongjian-files",
     )
 ).absolute()
+# What all web processes count together (tries of a code, say); nothing that must last.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": FILES_FOLDER / "counters",
+    }
+}
 # Bytes of the largest paper that is taken.
 UPLOAD_LIMIT = 200 << 20
 # The demo city shows its accounts on the sign-in page; nothing else may.
@@ -64,6 +71,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "gongjian.jobs",
     "gongjian.files",
+    "gongjian.calendars",
     "gongjian.history",
     "gongjian.ledgers",
     "gongjian.indicators",
@@ -84,7 +92,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongjian.web.system.requests.RequestLog",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gongjian.web.signin.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -13,6 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from gongjian.accounts.actions import add_user
 from gongjian.areas.queries import root_area, tree_on
+from gongjian.calendars.queries import calendar
+from gongjian.calendars.rules import Span
 from gongjian.cli import keeping, say, serving, store
 from gongjian.cli.lake import parquet
 from gongjian.cli.people import actor, area_named, union_by_name
@@ -110,7 +112,7 @@ def template(options: Any) -> Answer:
 
 def import_(options: Any) -> Answer:
     """Import a ledger."""
-    by = actor(options.by, Permission.IMPORT_LEDGER, "导入台账")
+    by = actor(options.by, Permission.IMPORT_LEDGER, "导入台账", ledger=options.ledger)
     ledger, source = LEDGERS[options.ledger], Path(options.file)
     if not source.exists():
         raise WrongUse(f"找不到文件“{options.file}”，请核对路径。")
@@ -269,6 +271,14 @@ def _writable(name: str) -> Path:
     return path
 
 
+def due(options: Any) -> Answer:
+    """The last day of a span."""
+    span = Span.read(options.span)
+    found = calendar().due(parse_day(options.date), span, roll=options.roll)
+    document = {"due": found.day.isoformat(), "published": found.published}
+    return 0, document, say.due(found)
+
+
 COMMANDS: dict[str, Callable[[Any], Answer]] = {
     "migrate": migrate,
     "demo": demo,
@@ -284,6 +294,7 @@ COMMANDS: dict[str, Callable[[Any], Answer]] = {
     "parquet": parquet,
     "audit": audit,
     "changes": changes,
+    "due": due,
     "matrix": store.matrix_,
     "store": store.verify,
     "backup": keeping.backup,

@@ -71,6 +71,7 @@ def build() -> Parser:
     _lake(commands)
     _figures(commands)
     _trail(commands)
+    _calendar(commands)
     _keeping(commands)
     return parser
 
@@ -205,6 +206,13 @@ def _trail(commands: Commands) -> None:
     audit = commands.add_parser("audit", help="留痕", description="留痕")
     deeds = audit.add_subparsers(dest="action", metavar="动作", parser_class=Parser, required=True)
     _command(deeds, "verify", "核验留痕链，看有没有被改动")
+
+
+def _calendar(commands: Commands) -> None:
+    due = _command(commands, "due", "期限到哪一天为止")
+    due.add_argument("date", metavar="DATE", help="事情发生的那天，当日不计")
+    due.add_argument("span", metavar="SPAN", help="15d 是 15 个自然日，10wd 是 10 个工作日")
+    due.add_argument("--roll", action="store_true", help="末日是休息日的，顺延到下一个工作日")
 
 
 def _keeping(commands: Commands) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
+from gongjian.calendars.rules import Due
 from gongjian.history.trail import Verdict
 from gongjian.indicators.declare import TERRITORY
 from gongjian.ledgers import writing
@@ -200,6 +201,13 @@ KINDS = {
     "merge": "合并",
     "correct": "更正",
 }
+
+
+def due(found: Due) -> str:
+    """The last day of a span, and whether it is sure."""
+    weekday = "一二三四五六日"[found.day.weekday()]
+    unsure = "" if found.published else "；所涉年份的节假日安排未公布，按周一至周五上班推算"
+    return f"{found.day}（星期{weekday}）{unsure}\n"
 
 
 def changes(found: list[dict[str, Any]]) -> str:
