@@ -6,7 +6,7 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from gongjian.history.record import newest
+from gongjian.history import state
 from gongjian.history.shapes import SHAPES
 from gongjian.history.sql import fetch_in, stream
 from gongjian.indicators.declare import (
@@ -92,11 +92,13 @@ def stream_rows(
 
 
 def _stream(figure: Figure, asked: Asked, known_at: int | None) -> Iterator[Row]:
-    now = newest()
+    now = state.latest().change
     known = now if known_at is None else min(max(known_at, 0), now)
     moment = Moment(known, believed=known == now)
     where = _Where(figure, asked, moment)
-    if moment.believed and newest() != now:  # a change arrived while the trees were read
+    if (
+        moment.believed and state.afresh().change != now
+    ):  # a change arrived while the trees were read
         where = _Where(figure, asked, Moment(known, believed=False))
     for batch in where.batches():
         yield from _batch(figure, where, batch)
@@ -119,7 +121,7 @@ def _batch(figure: Figure, where: "_Where", batch: _Batch) -> Iterator[Row]:
     if moment.believed:
         found = _rows(figure, where, batch, moment)
         first = list(islice(found, 1))
-        if newest() == moment.known:
+        if state.afresh().change == moment.known:
             yield from chain(first, found)
             return
     yield from _rows(figure, where, batch._replace(few={}), Moment(moment.known, believed=False))
@@ -211,14 +213,14 @@ class _Where:
         (at,) = self.at(ranks).values()
         found: dict[Base, Branch] = {}
         for base in self._bases:
-            ids = _standing(base, [leaf for leaf, _ in at.leaves], most)
+            ids = standing(base, [leaf for leaf, _ in at.leaves], most)
             if ids is None:
                 return None
             found[base] = ENTITIES, ids
         return found
 
 
-def _standing(base: Base, leaves: list[int], most: int) -> list[int] | None:
+def standing(base: Base, leaves: list[int], most: int) -> list[int] | None:
     """The entities of ``base`` that may ever count at ``leaves``; None for more than ``most``."""
     ids: list[int] = leaves
     for link in base.stands:

@@ -76,16 +76,29 @@ class Scratch:
         self, years: Sequence[Year], known: int
     ) -> Iterator[tuple[str, int, tuple[int | None, ...]]]:
         """(day, leaf, sums in the order of the base's indicators) as known at change ``known``."""
-        names = _listed([i.code for i in CATALOG.indicators_on(self._base)])
-        path = room_of(self._base) / "sql" / "sqlite.sql"
-        text = read_sections(path)[section_name(self._base, "sums", believed=False)]
-        columns = [*DAY_COLUMNS, "known"]
-        row = f"({', '.join('?' * len(columns))})"
-        days = f"days({', '.join(columns)}) AS (VALUES {', '.join([row] * len(years))})"
-        query = f"WITH {days} SELECT day, leaf_id, {names} FROM (\n{text}\n)"
-        params = [value for year in years for value in (*year.as_columns(), known)]
-        for day, leaf, *values in self._database.execute(query, params):
+        for day, leaf, *values in self._ask("sums", ("day", "leaf_id"), years, known):
             yield day, leaf, tuple(values)
+
+    def rows(
+        self, years: Sequence[Year], known: int
+    ) -> Iterator[tuple[str, int, int, tuple[int | None, ...]]]:
+        """(day, entity, leaf, what it adds to each indicator) as known at change ``known``."""
+        columns = ("day", "entity_id", "leaf_id")
+        for day, entity, leaf, *values in self._ask("rows", columns, years, known):
+            yield day, entity, leaf, tuple(values)
+
+    def _ask(
+        self, kind: str, columns: Sequence[str], years: Sequence[Year], known: int
+    ) -> Iterator[tuple[Any, ...]]:
+        names = _listed([*columns, *(i.code for i in CATALOG.indicators_on(self._base))])
+        path = room_of(self._base) / "sql" / "sqlite.sql"
+        text = read_sections(path)[section_name(self._base, kind, believed=False)]
+        of_days = [*DAY_COLUMNS, "known"]
+        row = f"({', '.join('?' * len(of_days))})"
+        days = f"days({', '.join(of_days)}) AS (VALUES {', '.join([row] * len(years))})"
+        query = f"WITH {days} SELECT {names} FROM (\n{text}\n)"
+        params = [value for year in years for value in (*year.as_columns(), known)]
+        yield from self._database.execute(query, params)
 
 
 def _as_text(name: str) -> str:
