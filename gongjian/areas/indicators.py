@@ -11,4 +11,6 @@ def _code_of(area_id: int) -> str:
     return str(codes.values_list("code", flat=True)[0])
 
 
-DIMENSIONS.register(Dimension(code="territory", word="area", tree_on=tree_on, code_of=_code_of))
+DIMENSIONS.register(
+    Dimension(code="territory", word="area", tree_on=tree_on, code_of=_code_of, ledger="areas")
+)

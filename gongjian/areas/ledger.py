@@ -32,6 +32,7 @@ AREAS = LEDGERS.register(
         heir="heir",
         extras=("kind", "parent"),
         opens_by=FIRST_DAY,
+        shown=("kind", "parent", "opened"),
         columns=(
             Column(
                 header="区划代码",

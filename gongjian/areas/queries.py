@@ -63,6 +63,7 @@ class Tree:
         self._children: dict[int | None, list[int]] = {}
         for area in sorted(self._existing, key=self._order):
             self._children.setdefault(self._parents.get(area), []).append(area)
+        self._below: dict[int, frozenset[int]] = {}
         self._counted: dict[int, list[int]] = {}
         for area, place in self._places.items():
             if place is not None:
@@ -111,15 +112,10 @@ class Tree:
 
         Nothing counts in an area that does not exist on the day.
         """
-        if not self.exists(area_id):
-            return frozenset()
-        found: list[int] = []
-        waiting = [area_id]
-        while waiting:
-            at = waiting.pop()
-            found.extend(self._counted[at])
-            waiting.extend(self._children.get(at, ()))
-        return frozenset(found)
+        if area_id not in self._below:
+            # Every page asks for the areas of its reader's posts: they are few, and worth keeping.
+            self._below[area_id] = frozenset(self._find_below(area_id))
+        return self._below[area_id]
 
     def leaves(self) -> frozenset[int]:
         """Every area known, existing or not."""
@@ -153,6 +149,13 @@ class Tree:
                 yield at
             else:
                 waiting.extend(reversed(self._said[at].successors(self.day)))
+
+    def _find_below(self, area: int) -> Iterator[int]:
+        waiting = [area] if self.exists(area) else []
+        while waiting:
+            at = waiting.pop()
+            yield from self._counted[at]
+            waiting.extend(self._children.get(at, ()))
 
     def _find_parents(self) -> dict[int, int]:
         """The effective parent of every existing area but the roots, free of circles.

@@ -53,6 +53,8 @@ class EmployerVersion(Version):
             *_indexes,
             believed("employer", "code"),
             believed("employer", "name"),
+            # Search by a whole telephone number.
+            believed("employer", "phone_blind"),
             # Whoever stands at one place in the order of a list, without sorting them.
             believed("employer", "area", "entry"),
         ]

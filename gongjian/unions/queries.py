@@ -1,6 +1,6 @@
 """Which unions stand below which on a day."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -41,16 +41,16 @@ class Affiliation(Tree):
             if said.parent is not None:
                 self._inferior.setdefault(said.parent, []).append(union)
 
-    def below(self, area_id: int) -> frozenset[int]:
+    def _find_below(self, area: int) -> Iterator[int]:
         """Every union, existing or not, that lies in the branch; none unless it exists."""
         found: set[int] = set()
-        waiting = [area_id] if self.exists(area_id) else []
+        waiting = [area] if self.exists(area) else []
         while waiting:
             union = waiting.pop()
             if union not in found:
                 found.add(union)
+                yield union
                 waiting.extend(self._inferior.get(union, ()))
-        return frozenset(found)
 
 
 def tree_on(day: date, known_at: int | None = None) -> Tree:
