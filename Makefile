@@ -18,10 +18,13 @@ demo: $(VENV)/.base
 
 test: $(VENV)/.dev lint
 	$(PY) tools/system.py
-	$(PY) -m pytest | tee $(VENV)/sqlite.log
-	$(PY) tools/pg.py -- $(PY) -m pytest | tee $(VENV)/postgresql.log
-	@printf 'SQLite:     %s\n' "$$(tail -n 1 $(VENV)/sqlite.log)"
-	@printf 'PostgreSQL: %s\n' "$$(tail -n 1 $(VENV)/postgresql.log)"
+	@failed=; \
+	$(PY) -m pytest > $(VENV)/sqlite.log 2>&1 & sqlite=$$!; \
+	$(PY) tools/pg.py -- $(PY) -m pytest | tee $(VENV)/postgresql.log || failed=yes; \
+	wait $$sqlite || { failed=yes; cat $(VENV)/sqlite.log; }; \
+	printf 'SQLite:     %s\n' "$$(tail -n 1 $(VENV)/sqlite.log)"; \
+	printf 'PostgreSQL: %s\n' "$$(tail -n 1 $(VENV)/postgresql.log)"; \
+	test -z "$$failed"
 
 proof: $(VENV)/.bench
 	$(PY) tools/system.py --java
