@@ -147,7 +147,7 @@ class _Moves:
     def _numbers(self, known: int, among: frozenset[Entity] | None = None) -> dict[Entity, Numbers]:
         told: dict[Entity, dict[tuple[Year, str], int]] = defaultdict(dict)
         for recount in self._recounts:
-            for entity, said in recount.told(known, among):
+            for entity, said in recount.told(known, among).items():
                 told[entity] |= said
         found = ((entity, self._of(said)) for entity, said in told.items())
         return {entity: numbers for entity, numbers in found if numbers != _NOTHING}

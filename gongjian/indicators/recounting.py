@@ -4,9 +4,9 @@ import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import TracebackType
-from typing import NamedTuple
 
 from gongjian.history import sql
 from gongjian.history.shapes import SHAPES
@@ -23,16 +23,23 @@ Told = dict[tuple[Year, str], int]
 """What an entity adds to an indicator on a day."""
 
 
-class Span(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Span:
     """A node, the day before its year and its day, and the two states of knowledge."""
 
     node: int
     years: tuple[Year, Year]
     since: int
     now: int
+    _below: dict[int, dict[str, frozenset[int]]] = field(default_factory=dict, repr=False)
 
     def below(self, known: int) -> dict[str, frozenset[int]]:
         """Day → the leaves that count in the node, as known at a change."""
+        if known not in self._below:
+            self._below[known] = self._find_below(known)
+        return self._below[known]
+
+    def _find_below(self, known: int) -> dict[str, frozenset[int]]:
         tree_on = DIMENSIONS[TERRITORY].tree_on
         there = tree_on(self.years[-1].day, known).exists(self.node)
         return {
@@ -55,6 +62,7 @@ class Recount:
         """Whom to count: all that were touched in any base of the same ledger, for a rate wants
         both its numbers of an entity that moved in one of them."""
         self._scratches: dict[frozenset[Entity] | None, Scratch] = {}
+        self._told: dict[int, dict[Entity, Told]] = {}
 
     def __enter__(self) -> "Recount":
         return self
@@ -76,10 +84,15 @@ class Recount:
         # Where the tree moved, it may have moved any of them.
         return found | self._tree_changes if found else found
 
-    def told(
-        self, known: int, among: frozenset[Entity] | None = None
-    ) -> Iterator[tuple[Entity, Told]]:
+    def told(self, known: int, among: frozenset[Entity] | None = None) -> dict[Entity, Told]:
         """What each touched entity, or those ``among`` them, counts for in the node at a change."""
+        if among is not None:
+            return self._count(known, among)
+        if known not in self._told:  # every figure of the base asks
+            self._told[known] = self._count(known, None)
+        return self._told[known]
+
+    def _count(self, known: int, among: frozenset[Entity] | None) -> dict[Entity, Told]:
         below = self._span.below(known)
         years = {year.day.isoformat(): year for year in self._span.years}
         told: dict[int, Told] = defaultdict(dict)
@@ -88,8 +101,7 @@ class Recount:
                 for code, value in zip(self._codes, values, strict=True):
                     if value is not None:
                         told[entity][years[day], code] = value
-        for entity, said in told.items():
-            yield (self.ledger, entity), said
+        return {(self.ledger, entity): said for entity, said in told.items()}
 
     def called(self, entities: Iterable[Entity], known: int) -> dict[Entity, tuple[str, str]]:
         """Key and name of entities among the rows on either day, as known at a change."""
