@@ -13,7 +13,7 @@ def main(arguments: Sequence[str]) -> int:
     name, size, folder = arguments
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.settings"
     django.setup()
-    from bench import store  # noqa: PLC0415  they need the settings
+    from bench import reporting, store  # noqa: PLC0415  they need the settings
     from bench.measures import MEASURES, Bench  # noqa: PLC0415
     from bench.memory import ONCE, memory, once  # noqa: PLC0415
 
@@ -22,7 +22,13 @@ def main(arguments: Sequence[str]) -> int:
 
         call_command("migrate", verbosity=0)
     else:
-        measures = {**MEASURES, **store.MEASURES, "memory": memory, ONCE: once}
+        measures = {
+            **MEASURES,
+            **store.MEASURES,
+            **reporting.MEASURES,
+            "memory": memory,
+            ONCE: once,
+        }
         measures[name](Bench(size, Path(folder)))
     return 0
 

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "gongjian.unions",
     "gongjian.members",
     "gongjian.bargaining",
+    "gongjian.reporting",
     "gongjian.web",
 ]
 

@@ -93,35 +93,30 @@ def scope_of(
     day: date,
     *,
     permission: Permission | None = None,
+    ledger: str | None = None,
     expand_unions: ExpandUnions | None = None,
 ) -> Scope:
     """What the posts of ``user`` cover on ``day``.
 
-    With ``permission`` only the posts whose role grants that deed count, so that what someone
-    may do at one post never reaches to another; without it all posts that may see rows at all.
-    Posts at unions cover nothing unless ``expand_unions`` says what lies below.
+    With ``permission`` only the posts whose role grants that deed (in ``ledger``) count, so that
+    what someone may do at one post never reaches to another; without it all posts that may see
+    rows at all. Posts at unions cover nothing unless ``expand_unions`` says what lies below.
     """
-    posts = [p for p in posts_of(user, day) if grants(Role(p.role), permission)]
-    return _scope(posts, day, expand_unions)
+    reaching, _ = narrowed(posts_of(user, day), permission, ledger)
+    return scope_over(reaching, day, expand_unions)
 
 
-def actor_with(
-    user: User,
-    posts: Sequence[Post],
-    day: date,
-    *,
-    permission: Permission | None = None,
-    expand_unions: ExpandUnions | None = None,
-) -> Actor:
-    """As ``actor_of``, from the posts that were asked for already."""
-    granted = permissions_of(Role(post.role) for post in posts)
-    reaching = [post for post in posts if grants(Role(post.role), permission)]
-    return Actor(
-        id=user.pk,
-        name=user.username,
-        scope=_scope(reaching, day, expand_unions),
-        permissions=granted if permission is None else granted & {permission},
-    )
+def narrowed(
+    posts: Sequence[Post], permission: Permission | None, ledger: str | None = None
+) -> tuple[list[Post], frozenset[Permission]]:
+    """Those of ``posts`` that allow a deed (in ``ledger``), and what may be done by them.
+
+    Without ``permission``: those that may do anything to rows, and all that ``posts`` allow.
+    """
+    reaching = [post for post in posts if grants(Role(post.role), permission, ledger)]
+    if permission is None:
+        return reaching, permissions_of(Role(post.role) for post in posts)
+    return reaching, frozenset({permission} if reaching else ())
 
 
 def actor_of(
@@ -129,16 +124,17 @@ def actor_of(
     day: date,
     *,
     permission: Permission | None = None,
+    ledger: str | None = None,
     expand_unions: ExpandUnions | None = None,
 ) -> Actor:
     """``user`` as the one who does something on ``day``.
 
-    Name the deed by ``permission`` wherever it is known: the actor then has that permission at
-    most, in the scope of the posts that grant it.
+    Name the deed by ``permission``, and the ``ledger`` it is done in, wherever they are known:
+    the actor then has that permission at most, in the scope of the posts that grant it.
     """
-    return actor_with(
-        user, posts_of(user, day), day, permission=permission, expand_unions=expand_unions
-    )
+    reaching, permissions = narrowed(posts_of(user, day), permission, ledger)
+    scope = scope_over(reaching, day, expand_unions)
+    return Actor(id=user.pk, name=user.username, scope=scope, permissions=permissions)
 
 
 def actor_named(
@@ -146,6 +142,7 @@ def actor_named(
     day: date,
     *,
     permission: Permission | None = None,
+    ledger: str | None = None,
     expand_unions: ExpandUnions | None = None,
 ) -> Actor:
     """The actor behind a user name, as ``actor_of``.
@@ -157,10 +154,11 @@ def actor_named(
         raise WrongUse(f"没有名为“{name}”的用户，请核对用户名，或先用 gongjian user add 添加。")
     if not user.is_active:
         raise Refused(f"用户“{name}”已停用，请换用在用的账号。")
-    return actor_of(user, day, permission=permission, expand_unions=expand_unions)
+    return actor_of(user, day, permission=permission, ledger=ledger, expand_unions=expand_unions)
 
 
-def _scope(posts: Sequence[Post], day: date, expand_unions: ExpandUnions | None) -> Scope:
+def scope_over(posts: Sequence[Post], day: date, expand_unions: ExpandUnions | None) -> Scope:
+    """What these posts cover on ``day``, whatever their roles allow."""
     inside: dict[str, frozenset[int]] = {}
     areas = {post.area_id for post in posts if post.area_id is not None}
     if areas:

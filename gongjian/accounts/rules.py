@@ -16,70 +16,92 @@ P = Permission
 class RoleRule:
     """The deeds of one role and how the matrix of roles describes them.
 
+    ``ledgers``: the only ledgers that the role sees and writes, by their names; None: all.
     ``second_factor``: whoever holds the role signs in with a second factor, not by choice.
     """
 
     permissions: frozenset[Permission]
     description: str
+    ledgers: frozenset[str] | None = None
     second_factor: bool = False
 
 
-_ORGANISER: Final = frozenset(
-    {P.IMPORT_LEDGER, P.UNDO_CHANGE, P.SEE_FIGURES, P.EXPORT_LEDGER, P.UNMASK}
-)
+_SEES: Final = frozenset({P.SEE_FIGURES, P.SEE_LEDGERS, P.SEE_TRAIL})
+_CLERK: Final = _SEES | {P.IMPORT_LEDGER, P.MEND_LEDGER, P.UNDO_CHANGE, P.EXPORT_LEDGER}
+_ORGANISER: Final = _CLERK | {P.UNMASK}
 
 RULES: Final[Mapping[Role, RoleRule]] = MappingProxyType(
     {
         Role.CITY_ORGANISER: RoleRule(
-            permissions=_ORGANISER,
-            description="管理全市台账：导入、撤回、查看指标、导出，说明理由后可查看完整证件号码。",
+            permissions=_ORGANISER | {P.LOCK_MONTH},
+            description="管理全市台账：查看、导入、更正、撤销、导出，锁定月报，说明理由后可查看完整证件号码。",
         ),
         Role.COUNTY_ORGANISER: RoleRule(
             permissions=_ORGANISER,
-            description="管理本县台账：导入、撤回、查看指标、导出，说明理由后可查看完整证件号码。",
+            description="管理本县台账：查看、导入、更正、撤销、导出，说明理由后可查看完整证件号码。",
         ),
         Role.TOWNSHIP_CLERK: RoleRule(
-            permissions=frozenset({P.IMPORT_LEDGER, P.UNDO_CHANGE, P.SEE_FIGURES, P.EXPORT_LEDGER}),
-            description="填报本乡镇街道台账：导入、撤回、查看指标、导出。",
+            permissions=_CLERK,
+            description="填报本乡镇街道台账：查看、导入、更正、撤销、导出，证件号码始终隐去。",
         ),
         Role.UNION_OFFICER: RoleRule(
-            permissions=frozenset({P.IMPORT_LEDGER, P.UNDO_CHANGE, P.SEE_FIGURES, P.EXPORT_LEDGER}),
-            description="填报本工会及下级工会台账：导入、撤回、查看指标、导出。",
+            permissions=_CLERK,
+            description="填报本工会及下级工会台账：查看、导入、更正、撤销、导出，证件号码始终隐去。",
         ),
+        # Reports what is seen on the round; to mend what others recorded is for the township.
         Role.GRID_WORKER: RoleRule(
-            permissions=frozenset({P.IMPORT_LEDGER}),
-            description="上报本网格走访到的用人单位：导入。",
+            permissions=frozenset({P.SEE_LEDGERS, P.IMPORT_LEDGER}),
+            description="上报本网格走访到的用人单位：只查看、填报和导入这一本台账，看不到会员和工会。",
+            ledgers=frozenset({"employers"}),
         ),
+        # Samples the ledger and asks who wrote what, but writes nothing.
         Role.INSPECTOR: RoleRule(
-            permissions=frozenset({P.SEE_FIGURES, P.EXPORT_LEDGER}),
-            description="督查所辖范围：查看指标及其明细、导出，证件号码始终隐去。",
+            permissions=_SEES | {P.EXPORT_LEDGER},
+            description="督查所辖范围：查看指标、台账和变更，导出，证件号码始终隐去。",
         ),
+        # Every figure opens onto its names; whole ledgers of persons are not for looking around.
         Role.LEADER: RoleRule(
             permissions=frozenset({P.SEE_FIGURES}),
-            description="查看所辖范围的指标及其明细。",
+            description="查看所辖范围的指标和构成它的名单，不能翻阅台账。",
         ),
         Role.AUDITOR: RoleRule(
-            permissions=frozenset({P.VERIFY_TRAIL, P.SEE_FIGURES}),
-            description="核验留痕，查看所辖范围的指标及其明细。",
+            permissions=frozenset({P.SEE_TRAIL, P.VERIFY_TRAIL}),
+            description="核验留痕，查看所辖范围的变更和谁看过完整号码，不能翻阅台账和指标。",
             second_factor=True,
         ),
         # Whoever hands out posts must not profit from them: no rows, no figures.
         Role.ADMINISTRATOR: RoleRule(
             permissions=frozenset({P.MANAGE_PEOPLE, P.VERIFY_TRAIL}),
-            description="添加人员、分配岗位、核验留痕；不能查看台账和指标。",
+            description="添加人员、分配岗位、核验留痕；不能查看台账、变更和指标。",
             second_factor=True,
         ),
     }
 )
 
 ROW_PERMISSIONS: Final = _ORGANISER
-"""Deeds by which rows are seen or written; a role without any of them sees no row."""
+"""Deeds by which anything of a row is seen or written; a role without any of them sees none."""
+
+LEDGER_PERMISSIONS: Final = _ORGANISER - {P.SEE_FIGURES, P.SEE_TRAIL}
+"""Deeds in one ledger at a time: a role that names its ledgers may do them there alone."""
 
 
-def grants(role: Role, permission: Permission | None) -> bool:
-    """Whether a role may do the deed; with None, whether it may do anything to rows."""
-    wanted = ROW_PERMISSIONS if permission is None else {permission}
-    return not RULES[role].permissions.isdisjoint(wanted)
+def grants(role: Role, permission: Permission | None, ledger: str | None = None) -> bool:
+    """Whether a role may do the deed; with None, whether it may do anything to rows.
+
+    ``ledger`` is the ledger it is done in. Where none is named the deed is for every ledger, and
+    a role that names its own may not do it.
+    """
+    rule = RULES[role]
+    if permission is None:
+        return not rule.permissions.isdisjoint(ROW_PERMISSIONS)
+    if permission in LEDGER_PERMISSIONS and rule.ledgers is not None and ledger not in rule.ledgers:
+        return False
+    return permission in rule.permissions
+
+
+def grants_somewhere(role: Role, permission: Permission) -> bool:
+    """Whether a role may do the deed in any ledger at all."""
+    return permission in RULES[role].permissions
 
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
@@ -94,11 +116,15 @@ def normal_name(name: str) -> str:
 
 DEEDS: Final[Mapping[Permission, str]] = MappingProxyType(
     {
-        P.SEE_FIGURES: "查看指标及其明细",
+        P.SEE_FIGURES: "查看指标和构成它的名单",
+        P.SEE_LEDGERS: "翻阅、搜索台账",
+        P.SEE_TRAIL: "查看谁改了什么",
         P.IMPORT_LEDGER: "导入、填报和更正台账",
-        P.UNDO_CHANGE: "撤回一次变更",
-        P.EXPORT_LEDGER: "导出台账，证件号码隐去",
+        P.MEND_LEDGER: "作废、合并、更正代码",
+        P.UNDO_CHANGE: "撤销一次变更",
+        P.EXPORT_LEDGER: "导出，证件号码隐去",
         P.UNMASK: "说明理由后查看完整证件号码",
+        P.LOCK_MONTH: "锁定月报",
         P.MANAGE_PEOPLE: "添加人员、分配岗位",
         P.VERIFY_TRAIL: "核验留痕",
     }

@@ -15,7 +15,7 @@ from gongjian.accounts.actions import add_user
 from gongjian.areas.queries import root_area, tree_on
 from gongjian.calendars.queries import calendar
 from gongjian.calendars.rules import Span
-from gongjian.cli import keeping, say, serving, store
+from gongjian.cli import keeping, reporting, say, serving, store
 from gongjian.cli.lake import parquet
 from gongjian.cli.people import actor, area_named, union_by_name
 from gongjian.core import crypto
@@ -295,6 +295,8 @@ COMMANDS: dict[str, Callable[[Any], Answer]] = {
     "audit": audit,
     "changes": changes,
     "due": due,
+    "lock": reporting.lock_,
+    "difference": reporting.difference,
     "matrix": store.matrix_,
     "store": store.verify,
     "backup": keeping.backup,

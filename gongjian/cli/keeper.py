@@ -1,5 +1,6 @@
 """Keeps child processes running, and ends them together."""
 
+import ctypes
 import signal
 import subprocess
 import sys
@@ -10,12 +11,22 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, Final
 
+_PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 _LOOK: Final = 0.2  # seconds between two looks at the children
 _FIRST_WAIT: Final = 1.0  # seconds before one that died is started anew; doubled each time
 _LONGEST_WAIT: Final = 30.0
 _STEADY: Final = 60.0  # seconds of life after which a death counts as the first one again
 _TRIES: Final = 5  # deaths in a row of the one without which nothing is served
 _PATIENCE: Final = (5.0, 5.0)  # seconds after the first signal to end, and after the second
+
+
+def _end_with_the_keeper() -> None:
+    """A keeper that is killed ends nobody: have the system ask each child to end, where it can.
+
+    Else they would go on and hold the port, and the next start would find it in use.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @dataclass(slots=True)
@@ -33,7 +44,10 @@ class Child:
     def start(self) -> None:
         """Start it. In a session of its own: a Ctrl-C at the terminal is ours to pass on."""
         self.process = subprocess.Popen(  # noqa: S603  (our own program with checked words)
-            self.command, env=dict(self.environment), start_new_session=True
+            self.command,
+            env=dict(self.environment),
+            start_new_session=True,
+            preexec_fn=_end_with_the_keeper,  # noqa: PLW1509  (there is one thread here)
         )
         self.began = time.monotonic()
 

@@ -71,6 +71,7 @@ def build() -> Parser:
     _lake(commands)
     _figures(commands)
     _trail(commands)
+    _reporting(commands)
     _calendar(commands)
     _keeping(commands)
     return parser
@@ -206,6 +207,16 @@ def _trail(commands: Commands) -> None:
     audit = commands.add_parser("audit", help="留痕", description="留痕")
     deeds = audit.add_subparsers(dest="action", metavar="动作", parser_class=Parser, required=True)
     _command(deeds, "verify", "核验留痕链，看有没有被改动")
+
+
+def _reporting(commands: Commands) -> None:
+    lock = _command(commands, "lock", "锁定一个月：把截止日的数字按现在所知留下来")
+    lock.add_argument("period", metavar="PERIOD", help="月份，如 2011-06，截止 25 日")
+    lock.add_argument("--area", required=True, metavar="CODE", help="区划代码")
+    _by(lock)
+    difference = _command(commands, "difference", "锁定以后动过的数字，和是哪些行")
+    difference.add_argument("period", metavar="PERIOD", help="月份，如 2011-06")
+    difference.add_argument("--area", required=True, metavar="CODE", help="区划代码")
 
 
 def _calendar(commands: Commands) -> None:

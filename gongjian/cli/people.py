@@ -9,14 +9,20 @@ from gongjian.ledgers.lookup import References
 from gongjian.unions.queries import branch_of
 
 
-def actor(name: str | None, permission: Permission, deed: str) -> Actor:
+def actor(
+    name: str | None, permission: Permission, deed: str, *, ledger: str | None = None
+) -> Actor:
     """The person named, as far as today's posts allow the deed; without a name the operator.
+
+    ``ledger`` is the ledger it is done in; None: in all of them.
 
     Raises NotPermitted where no post of theirs allows it.
     """
     if name is None:
         return OPERATOR
-    person = actor_named(name, today(), permission=permission, expand_unions=branch_of)
+    person = actor_named(
+        name, today(), permission=permission, ledger=ledger, expand_unions=branch_of
+    )
     if not person.may(permission):
         raise NotPermitted(f"“{name}”的岗位不能{deed}，请由有此权限的人办理。")
     return person

@@ -6,13 +6,21 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """A kind of deed; roles are sets of these."""
+    """A kind of deed; roles are sets of these.
 
-    IMPORT_LEDGER = "import-ledger"
-    UNDO_CHANGE = "undo-change"
+    ``SEE_FIGURES`` opens figures with the names behind them, ``SEE_LEDGERS`` whole ledgers,
+    ``SEE_TRAIL`` what was changed by whom. ``MEND_LEDGER`` annuls, merges and corrects keys.
+    """
+
     SEE_FIGURES = "see-figures"
+    SEE_LEDGERS = "see-ledgers"
+    SEE_TRAIL = "see-trail"
+    IMPORT_LEDGER = "import-ledger"
+    MEND_LEDGER = "mend-ledger"
+    UNDO_CHANGE = "undo-change"
     EXPORT_LEDGER = "export-ledger"
     UNMASK = "unmask"
+    LOCK_MONTH = "lock-month"
     MANAGE_PEOPLE = "manage-people"
     VERIFY_TRAIL = "verify-trail"
 

@@ -66,7 +66,11 @@ def add_user(
 
 
 def reset_password(user: User, *, by: Manager) -> str:
-    """A new first password in plain, to be handed over once; it ends every sign-in of the person."""
+    """A new first password in plain, to be handed over once; it ends every sign-in of the person.
+
+    Second factors, recovery codes and passkeys go too: a passkey opens the door without any
+    password, and whoever asks for a new one may have lost the device to somebody else.
+    """
     require_person_within(user, by, "重置密码")
     require_another(user, by, "重置密码")
     password = first_password()
@@ -74,7 +78,8 @@ def reset_password(user: User, *, by: Manager) -> str:
     with transaction.atomic():
         trail.lock_head()
         User.objects.filter(pk=user.pk).update(password=hashed, must_change_password=True)
-        _note("reset-password", user, by.actor)
+        removed = Authenticator.objects.filter(user=user).delete()[0]
+        _note("reset-password", user, by.actor, factors_removed=removed)
     return password
 
 
@@ -131,9 +136,9 @@ def _checked_name(name: str) -> str:
     return username
 
 
-def _note(deed: str, user: User, by: Actor) -> None:
-    body = {"deed": deed, "user": user.pk, "username": user.username}
-    trail.note("user", body | {"actor": by.id, "name": by.name})
+def _note(deed: str, user: User, by: Actor, **more: object) -> None:
+    body: dict[str, object] = {"deed": deed, "user": user.pk, "username": user.username}
+    trail.note("user", body | more | {"actor": by.id, "name": by.name})
 
 
 def _added(post: Post, by: Actor) -> dict[str, object]:

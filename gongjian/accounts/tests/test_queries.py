@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
 from gongjian.accounts.queries import actor_named, actor_of, posts_of, scope_of
-from gongjian.accounts.rules import RULES
+from gongjian.accounts.rules import LEDGER_PERMISSIONS, RULES
 from gongjian.areas.tests.builders import Said, area, taken_back, write_areas
 from gongjian.core.access import NOTHING, Permission
 from gongjian.core.errors import Refused, WrongUse
@@ -100,12 +100,25 @@ def test_deed_reaches_only_where_its_post_stands(towns: None) -> None:
     give(user, Role.LEADER, "51")
     give(user, Role.GRID_WORKER, "5111")
 
-    importing = actor_of(user, Y2011, permission=Permission.IMPORT_LEDGER)
+    importing = actor_of(user, Y2011, permission=Permission.IMPORT_LEDGER, ledger="employers")
     exporting = actor_of(user, Y2011, permission=Permission.EXPORT_LEDGER)
 
     assert importing.permissions == {Permission.IMPORT_LEDGER}
     assert importing.scope.inside == {"areas": {area("5111"), area("5119")}}
     assert (exporting.permissions, exporting.scope) == (frozenset(), NOTHING)
+
+
+@pytest.mark.parametrize("ledger", [None, "members"])
+def test_role_that_names_its_ledgers_reaches_no_other(towns: None, ledger: str | None) -> None:
+    user = someone()
+    give(user, Role.GRID_WORKER, "5111")
+    give(user, Role.TOWNSHIP_CLERK, "512")
+
+    for deed in (Permission.IMPORT_LEDGER, Permission.SEE_LEDGERS):
+        there = scope_of(user, Y2011, permission=deed, ledger="employers")
+        assert there.covers([("areas", area("5111"))])
+        elsewhere = scope_of(user, Y2011, permission=deed, ledger=ledger)
+        assert elsewhere.inside == {"areas": {area("512")}}
 
 
 def test_administrator_sees_no_rows_but_manages_her_areas(towns: None) -> None:
@@ -217,4 +230,6 @@ def test_no_area_gets_through_that_a_naive_walk_keeps_out(
 
 
 def may(role: Role, permission: Permission) -> bool:
-    return permission in RULES[role].permissions
+    rule = RULES[role]
+    every = rule.ledgers is None or permission not in LEDGER_PERMISSIONS
+    return every and permission in rule.permissions

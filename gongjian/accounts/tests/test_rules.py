@@ -4,9 +4,11 @@ import pytest
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.rules import (
+    DEEDS,
     ROW_PERMISSIONS,
     RULES,
     grants,
+    grants_somewhere,
     normal_name,
     permissions_of,
 )
@@ -14,27 +16,18 @@ from gongjian.core.access import Permission
 
 P = Permission
 
+SEES = {P.SEE_FIGURES, P.SEE_LEDGERS, P.SEE_TRAIL}
+CLERK = SEES | {P.IMPORT_LEDGER, P.MEND_LEDGER, P.UNDO_CHANGE, P.EXPORT_LEDGER}
+
 MATRIX = {
-    "city-organiser": {
-        P.IMPORT_LEDGER,
-        P.UNDO_CHANGE,
-        P.SEE_FIGURES,
-        P.EXPORT_LEDGER,
-        P.UNMASK,
-    },
-    "county-organiser": {
-        P.IMPORT_LEDGER,
-        P.UNDO_CHANGE,
-        P.SEE_FIGURES,
-        P.EXPORT_LEDGER,
-        P.UNMASK,
-    },
-    "township-clerk": {P.IMPORT_LEDGER, P.UNDO_CHANGE, P.SEE_FIGURES, P.EXPORT_LEDGER},
-    "union-officer": {P.IMPORT_LEDGER, P.UNDO_CHANGE, P.SEE_FIGURES, P.EXPORT_LEDGER},
-    "grid-worker": {P.IMPORT_LEDGER},
-    "inspector": {P.SEE_FIGURES, P.EXPORT_LEDGER},
+    "city-organiser": CLERK | {P.UNMASK, P.LOCK_MONTH},
+    "county-organiser": CLERK | {P.UNMASK},
+    "township-clerk": CLERK,
+    "union-officer": CLERK,
+    "grid-worker": {P.SEE_LEDGERS, P.IMPORT_LEDGER},
+    "inspector": SEES | {P.EXPORT_LEDGER},
     "leader": {P.SEE_FIGURES},
-    "auditor": {P.VERIFY_TRAIL, P.SEE_FIGURES},
+    "auditor": {P.SEE_TRAIL, P.VERIFY_TRAIL},
     "administrator": {P.MANAGE_PEOPLE, P.VERIFY_TRAIL},
 }
 
@@ -61,7 +54,26 @@ def test_whoever_hands_out_posts_sees_no_rows() -> None:
 
 def test_deeds_of_several_roles_add_up() -> None:
     assert permissions_of([]) == frozenset()
-    assert permissions_of([Role.LEADER, Role.GRID_WORKER]) == {P.SEE_FIGURES, P.IMPORT_LEDGER}
+    assert permissions_of([Role.LEADER, Role.GRID_WORKER]) == {
+        P.SEE_FIGURES,
+        P.SEE_LEDGERS,
+        P.IMPORT_LEDGER,
+    }
+
+
+def test_grid_worker_sees_and_writes_employers_alone() -> None:
+    named = {role: rule.ledgers for role, rule in RULES.items() if rule.ledgers is not None}
+
+    assert named == {Role.GRID_WORKER: {"employers"}}
+    for deed in (P.SEE_LEDGERS, P.IMPORT_LEDGER):
+        assert grants(Role.GRID_WORKER, deed, "employers")
+        assert not grants(Role.GRID_WORKER, deed, "members")
+        assert not grants(Role.GRID_WORKER, deed)
+        assert grants_somewhere(Role.GRID_WORKER, deed)
+
+
+def test_every_permission_has_its_words() -> None:
+    assert set(DEEDS) == set(Permission)
 
 
 def test_name_is_kept_trimmed_and_half_width() -> None:
