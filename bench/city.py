@@ -45,6 +45,17 @@ class Size:
 
 
 SIZES: Final = {
+    # A hundredth of the full city; of areas a tenth, for every county has some.
+    "hundredth": Size(
+        areas=200,
+        employers=2_000,
+        unions=600,
+        coverage=2_500,
+        members=10_000,
+        agreements=300,
+        file=1_000,
+        giant=200,
+    ),
     "small": Size(
         areas=200,
         employers=20_000,

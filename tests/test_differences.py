@@ -114,6 +114,16 @@ def test_an_area_that_hangs_elsewhere_takes_its_rows_along() -> None:
     hold(city, 2, {"day": D, "year_start": "01-01", "since": 1})
 
 
+def test_a_row_of_a_net_figure_is_called_as_on_the_day_it_counted() -> None:
+    city = FullCity(newest=3)
+    city.area(1, "10")
+    city.area(2, "11", 1)
+    city.union(1, 2, code="812", days=(date(2005, 1, 1), date(2011, 3, 1)))
+    city.union(1, 2, code=None, kind="总工会", days=(date(2011, 3, 1), None), known=(2, None))
+    city.union(2, 2, days=(date(2011, 2, 1), None), known=(3, None))
+    hold(city, 1, {"day": D, "year_start": "01-01", "since": 1})
+
+
 def test_nothing_changed_since() -> None:
     FullCity(newest=2).write()
     assert differences({"employers.total": [0]}, day=DAYS[0], since=2, node=1) == []

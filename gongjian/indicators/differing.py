@@ -131,7 +131,7 @@ class _Moves:
         there = {entity: said for entity, said in numbers.items() if said != _NOTHING}
         called: dict[Entity, tuple[str, str]] = {}
         for recount in self._recounts:
-            called |= recount.called(there, known)
+            called |= recount.called(there, self._parts, known)
         rows = [
             (*called[entity], entity, {**self._said(said), "change": self._changes[entity]})
             for entity, said in there.items()

@@ -103,17 +103,26 @@ class Recount:
                         told[entity][years[day], code] = value
         return {(self.ledger, entity): said for entity, said in told.items()}
 
-    def called(self, entities: Iterable[Entity], known: int) -> dict[Entity, tuple[str, str]]:
-        """Key and name of entities among the rows on either day, as known at a change."""
+    def called(
+        self, entities: Iterable[Entity], codes: Collection[str], known: int
+    ) -> dict[Entity, tuple[str, str]]:
+        """Key and name of entities on the last day they count in one of ``codes``, as known."""
         ids = [entry for ledger, entry in entities if ledger == self.ledger]
         moment = Moment(known, believed=False)
         text = section(self._base, "rows", moment, ENTITIES)
         found: dict[Entity, tuple[str, str]] = {}
-        for year in self._span.years if ids else ():  # the day itself has the last word
+        own = [code for code in codes if code in self._codes]
+        counts = " OR ".join(f'r."{code}" IS NOT NULL' for code in own)
+        below = self._span.below(known)
+        for year in self._span.years if ids and own else ():  # the later has the last word
             relation, params = on_day(text, moment, year, ids)
             tree = DIMENSIONS[TERRITORY].tree_on(year.day, known)
-            query = f"SELECT r.entity_id, r.leaf_id, r.key, r.name FROM {relation} AS r"
+            query = (
+                f"SELECT r.entity_id, r.leaf_id, r.key, r.name FROM {relation} AS r WHERE {counts}"
+            )
             for entry, leaf, key, name in sql.fetch(query, params):
+                if leaf not in below[year.day.isoformat()]:
+                    continue
                 place = tree.place(leaf)
                 shown = self._base.label.shown(key) if key is not None else ""
                 found[self.ledger, entry] = (
