@@ -7,9 +7,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from gongjian.history.models import Entry, Version
 from gongjian.history.shapes import SHAPES, Shape
 from gongjian.ledgers.cells import Day, Kind, PlainCode, Text
+from gongjian.ledgers.questions import FoundBy, Question
 
 if TYPE_CHECKING:
     from gongjian.history.timeline import Timeline
@@ -147,6 +150,10 @@ class Ledger:
     checks       checks of one row with what it refers to
     reread       reads a row's intent anew where the ledger has rules of its own
     told         turns stored values into the rows of an export, where fields are not columns
+    shown        fields that a list shows until somebody chooses others; by default the first few
+    found_by     what the search finds entries by; by default their name, else their code
+    told_by      fields that tell entries of one name from each other; by default their code
+    questions    what is often asked of a list, each a click away
     """
 
     slug: str
@@ -170,6 +177,10 @@ class Ledger:
     checks: Callable[["Row", "References"], Iterable["Problem"]] | None = None
     reread: "Callable[[Intent, Row, Timeline | None, References], None] | None" = None
     told: Callable[[dict[str, Any]], Iterable[dict[str, Any]]] | None = None
+    shown: tuple[str, ...] = ()
+    found_by: tuple[FoundBy, ...] | None = None
+    told_by: tuple[str, ...] | None = None
+    questions: tuple[Question, ...] = ()
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
@@ -203,12 +214,50 @@ class Ledger:
         return self.ends.header if self.ends is not None else self.ending_header
 
     @cached_property
+    def of_persons(self) -> bool:
+        """Is each entry a person? Then it is kept who opens its record."""
+        return any(isinstance(c.kind, Identity) for c in self.columns)
+
+    @cached_property
     def ref_columns(self) -> tuple[Column, ...]:
         return tuple(c for c in self.columns if isinstance(c.kind, Ref))
 
     @cached_property
     def shape(self) -> Shape:
         return SHAPES[self.slug]
+
+    @cached_property
+    def noun(self) -> str:
+        """What its entries are: 用人单位 of the 用人单位台账."""
+        return self.title.removesuffix("台账")
+
+    @cached_property
+    def searched(self) -> tuple[FoundBy, ...]:
+        """What the search finds its entries by, declared or by default.
+
+        Left out is a sensitive number that no index leads to: every row would be read for it.
+        """
+        if self.found_by is not None:
+            return tuple(found_by for found_by in self.found_by if self._sought(found_by.field))
+        named = self.name or self.code
+        return (FoundBy(field=named),) if named else ()
+
+    def _sought(self, name: str) -> bool:
+        return name not in self.shape.secret or self.shape.columns_of(name)[0] in self.indexed
+
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """Fields that tell entries of one name from each other, declared or by default."""
+        if self.told_by is not None:
+            return self.told_by
+        return (self.code,) if self.code and self.name else ()
+
+    @cached_property
+    def indexed(self) -> frozenset[str]:
+        """Database columns that begin an index over what is believed now."""
+        meta, believed = self.version_model._meta, Q(removed_in__isnull=True)
+        first = (index.fields[0] for index in meta.indexes if index.condition == believed)
+        return frozenset(str(getattr(meta.get_field(name), "column", "")) for name in first)
 
     def fields_of(self, *timings: Timing) -> tuple[str, ...]:
         return tuple(
@@ -230,6 +279,7 @@ class _Catalog:
 
     def __init__(self) -> None:
         self._ledgers: dict[str, Ledger] = {}
+        self._asked: dict[str, tuple[Question, ...]] = {}
 
     def register(self, ledger: Ledger) -> Ledger:
         """Declare a ledger: its shape joins history's catalog, its name ours."""
@@ -247,6 +297,14 @@ class _Catalog:
         SHAPES.register(shape)
         self._ledgers[ledger.slug] = ledger
         return ledger
+
+    def ask(self, slug: str, *questions: Question) -> None:
+        """Declare questions of a ledger that only a room above it can answer."""
+        self._asked[slug] = (*self._asked.get(slug, ()), *questions)
+
+    def questions(self, slug: str) -> tuple[Question, ...]:
+        """What is often asked of a ledger, its own questions first."""
+        return (*self._ledgers[slug].questions, *self._asked.get(slug, ()))
 
     def __iter__(self) -> Iterator[Ledger]:
         return iter(self._ledgers.values())

@@ -67,9 +67,15 @@ def rehearse_merge(
     Raises as ``merge``.
     """
     with transaction.atomic():
-        merge(ledger, duplicate, survivor, actor=actor, reason="试算")
-        told = ever_told(ledger.shape, [survivor])
+        told = rehearsed(ledger, duplicate, survivor, actor=actor)
         transaction.set_rollback(True)
+    return told
+
+
+def rehearsed(ledger: Ledger, duplicate: int, survivor: int, *, actor: Actor) -> list[VersionTuple]:
+    """The same for whoever takes the deed back himself: it is done when this returns."""
+    merge(ledger, duplicate, survivor, actor=actor, reason="试算")
+    told = ever_told(ledger.shape, [survivor])
     return [t.version for t in told if t.removed_in is None]
 
 

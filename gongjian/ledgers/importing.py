@@ -3,7 +3,7 @@
 import gc
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,7 +35,8 @@ class Request:
     """What was asked for. ``on`` is the day of rows that name none; None means today.
 
     ``source_name`` and ``source_sha256`` name the paper of a table that was read before; without
-    them it is the file at ``path``.
+    them it is the file at ``path``. ``agree`` sees each plan that is about to be written, and
+    raises where it is not what somebody agreed to: then nothing is written.
     """
 
     ledger: Ledger
@@ -48,6 +49,7 @@ class Request:
     reason: str = ""
     source_name: str = ""
     source_sha256: str = ""
+    agree: Callable[[Plan], None] | None = None
 
 
 @dataclass(slots=True)
@@ -196,8 +198,11 @@ def author(actor: Actor, reason: str) -> Author:
 
 
 def _wanted(request: Request, answer: Answer, made: Plan) -> bool:
-    """Is there something to write, and nothing in the way?"""
-    return bool(made.edit) and (request.skip_bad or not answer.refused)
+    """Is there something to write, agreed to, and nothing in the way?"""
+    wanted = bool(made.edit) and (request.skip_bad or not answer.refused)
+    if wanted and request.agree is not None:
+        request.agree(made)
+    return wanted
 
 
 def _write(request: Request, table: reading.Table, answer: Answer, made: Plan) -> Receipt | None:

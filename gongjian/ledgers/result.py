@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import Any, Final
@@ -47,22 +48,30 @@ _TIME: Final = "[h]:mm:ss"
 _FEW_DIGITS: Final = 10**11  # from here on an unformatted number is shown in scientific notation
 _SAMPLE: Final = 60
 _WIDEST: Final = 50
-
+_MOST_REMARKS: Final = 2_000  # cells with a remark; more would make the file slow to open
+_REMARK: Final = {"author": "工建", "x_scale": 2}
 
 Edits = Mapping[tuple[int, str], Raw]
 """(row as Excel counts, header) → what a person wrote there instead."""
 
 
 def write_result(
-    source: Path, answer: Answer, ledger: Ledger, path: Path, *, edits: Edits | None = None
+    source: Path,
+    answer: Answer,
+    ledger: Ledger,
+    path: Path,
+    *,
+    edits: Edits | None = None,
+    limits: Limits | None = None,
 ) -> None:
     """Write the sheet that ``answer`` speaks of to ``path``, with 导入结果 and 问题 added.
 
-    Values are those of the file, identity numbers as they were typed: it is the clerk's own. A
+    Bad cells are coloured and bear what is wrong with them as a remark. Values are those of the file, identity numbers as they were typed: it is the clerk's own. A
     file that could not be read gives a sheet with the reason alone. ``edits`` replace cells of
-    the file. Raises Refused where ``path`` cannot be written.
+    the file. ``limits`` are what the file was read with. Raises Refused where ``path`` cannot be
+    written.
     """
-    grid = _grid(source, answer)
+    grid = _grid(source, answer, limits or Limits())
     head = answer.header_row or 1
     _edit(grid, answer, edits or {})
     _drop_added(grid.rows, head)
@@ -71,9 +80,9 @@ def write_result(
         _Result(sheet, Styles(book), grid, answer, head).write()
 
 
-def _grid(source: Path, answer: Answer) -> Grid:
+def _grid(source: Path, answer: Answer, limits: Limits) -> Grid:
     try:
-        book = open_book(source, Limits())
+        book = open_book(source, limits)
         return book.grid(answer.sheet if answer.sheet in book.sheets else book.visible[0])
     except (Unreadable, IndexError):
         return Grid(sheet=None, rows=[])
@@ -115,6 +124,7 @@ class _Result:
         self.width = grid.width
         self.colours: dict[int, dict[int, str]] = {}
         self.sentences: dict[int, list[str]] = {}
+        self.remarks: dict[tuple[int, int], list[str]] = {}
         for problem in answer.problems:
             self._note(problem)
 
@@ -130,6 +140,9 @@ class _Result:
                 self._added(number)
                 if number % 1000 == 0:
                     progress.advance(1000)
+        there = (x for x in self.remarks.items() if x[0][0] <= len(rows))
+        for (number, col), said in islice(there, _MOST_REMARKS):
+            self.sheet.write_comment(number - 1, col, "\n".join(said), _REMARK)
         # Cells merged over several rows cannot be announced while rows are written one by one.
         self.sheet.merge.extend(list(span) for span in self.grid.spans if _real(span))
         self.sheet.freeze_panes(self.head, 0)
@@ -141,6 +154,8 @@ class _Result:
         at = self.answer.positions.get(problem.column or "")
         named = f"{problem.column}：" if problem.column and problem.row is not None else ""
         self.sentences.setdefault(number, []).append(f"{named}{problem.message}")
+        if at is not None:
+            self.remarks.setdefault((number, at), []).append(problem.message)
         colours = self.colours.setdefault(number, {})
         for place in (self.width,) if at is None else (at, self.width):
             if colours.get(place) != RED:

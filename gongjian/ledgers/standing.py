@@ -15,12 +15,34 @@ def standings(ledger: Ledger, row: Row, group: Group | None, refs: References) -
     stated = row.cells.get(ledger.place)
     found = [] if stated is None else [stated]
     recorded = _recorded(ledger, group)
-    if recorded is not None and (ledger.moves_within or not found):
+    asked = ledger.moves_within or not found or _unproven(ledger, row, group)
+    if recorded is not None and asked:
         found.append(recorded)
     to = place_ledger(ledger)
     targets = [refs.get(to, place) for place in found]
     own = _own(ledger, row, group)
     return [(*own, *target.standing) for target in targets if target is not None]
+
+
+def _unproven(ledger: Ledger, row: Row, group: Group | None) -> bool:
+    """Must the place recorded agree, though the place stated decides of such an entry?
+
+    Where only a system number says whom the row means: numbers are counted up, so anybody's can
+    be guessed, while a key is known to whoever has the paper. And where a value of the whole
+    entry would be another one: that rewrites what the other place recorded.
+    """
+    if group is None or group.line is None:
+        return False
+    whole = group.line.whole
+    known = any(
+        all(other.cells.get(name) == whole.get(name) for name in ledger.keys[0])
+        for other in group.rows
+        if all(name in other.cells and name in whole for name in ledger.keys[0])
+    )
+    if row.by_number and not known:
+        return True
+    told = {name: row.cells[name] for name in whole if row.cells.get(name) is not None}
+    return any(value != whole[name] for name, value in told.items())
 
 
 def _own(ledger: Ledger, row: Row, group: Group | None) -> Standing:

@@ -13,7 +13,7 @@ from gongjian.ledgers.reading.shapes import (
     Unreadable,
     pointed,
 )
-from gongjian.ledgers.reading.table import read_sheet_grid, read_table
+from gongjian.ledgers.reading.table import kind_of_table, read_sheet_grid, read_table
 
 __all__ = [
     "HeaderSpec",
@@ -21,6 +21,7 @@ __all__ = [
     "MissingColumns",
     "Table",
     "Unreadable",
+    "kind_of_table",
     "pointed",
     "read_sheet_grid",
     "read_table",

@@ -59,6 +59,7 @@ class Table:
     cells           header → one raw cell per data row, for the headers the file has
     positions       header → its column in the sheet, from 0
     width           columns of the sheet
+    top             the header row and the two rows below it, as they stand
     """
 
     sheet: str | None
@@ -70,6 +71,7 @@ class Table:
     cells: dict[str, list[Raw]]
     positions: dict[str, int]
     width: int
+    top: list[list[Raw]] = field(default_factory=list)
 
 
 class Span(NamedTuple):
@@ -100,7 +102,10 @@ class Unreadable(Refused):
 
 
 class MissingColumns(Refused):
-    """No sheet has a row with all required headers; tells of the row that came nearest."""
+    """No sheet has a row with all required headers; tells of the row that came nearest.
+
+    ``top`` is that row with the two below it.
+    """
 
     def __init__(
         self,
@@ -110,6 +115,7 @@ class MissingColumns(Refused):
         other_sheets: list[str],
         ignored_columns: list[str],
         missing: list[str],
+        top: list[list[Raw]],
     ) -> None:
         super().__init__(f"表头缺少必填列：{'、'.join(missing)}，请对照模板补上后重新导入。")
         self.sheet = sheet
@@ -117,3 +123,4 @@ class MissingColumns(Refused):
         self.other_sheets = other_sheets
         self.ignored_columns = ignored_columns
         self.missing = missing
+        self.top = top

@@ -1,7 +1,7 @@
 """A grid and its header → a table of data rows, column by column."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from gongjian.ledgers.reading.shapes import (
 
 _TOTALS: Final = frozenset({"合计", "小计", "总计"})
 _EXAMPLE: Final = "示例"
+_TOP: Final = 3
 _DEFAULT: Final = Limits()
 
 
@@ -40,8 +41,30 @@ def read_table(
         if not found.missing(specs) and found.positions:
             return _table(grid, found, _others(book, name), limits)
         if nearest is None or len(found.positions) > len(nearest[1].positions):
-            nearest = Grid(sheet=grid.sheet, rows=[]), found
+            nearest = Grid(sheet=grid.sheet, rows=_top(grid, found)), found
     raise _missing(book, nearest, specs)
+
+
+def kind_of_table(
+    path: Path, kinds: Mapping[str, Sequence[HeaderSpec]], *, limits: Limits = _DEFAULT
+) -> str | None:
+    """Which of ``kinds`` (name → its columns) a file is a table of; None where it is none of them.
+
+    The one whose required headers a visible sheet has; of several the one with most columns
+    found. Raise Unreadable where the file cannot be read.
+    """
+    book = open_book(path, limits)
+    best: tuple[int, str] | None = None
+    for name in book.visible or book.sheets:
+        grid = book.grid(name)
+        for kind, specs in kinds.items():
+            found = find_header(grid, specs)
+            many = len(found.positions)
+            if many and not found.missing(specs) and (best is None or many > best[0]):
+                best = many, kind
+        if best is not None:
+            return best[1]
+    return None
 
 
 def read_sheet_grid(
@@ -77,11 +100,18 @@ def _missing(
         other_sheets=_others(book, grid.sheet),
         ignored_columns=found.ignored,
         missing=found.missing(specs),
+        top=grid.rows,
     )
+
+
+def _top(grid: Grid, found: Found) -> list[list[Raw]]:
+    """The header row and what stands right below it."""
+    return [list(row) for row in grid.rows[found.row : found.row + _TOP]]
 
 
 def _table(grid: Grid, found: Found, others: list[str], limits: Limits) -> Table:
     rows, first = grid.rows, found.data_row
+    top = _top(grid, found)
     columns = sorted(found.positions.values())
     kept, totals = _data_rows(rows, first, columns)
     filled = _fill(rows, first, grid.spans, limits)
@@ -99,6 +129,7 @@ def _table(grid: Grid, found: Found, others: list[str], limits: Limits) -> Table
         },
         positions=found.positions,
         width=grid.width,
+        top=top,
     )
 
 

@@ -12,6 +12,7 @@ from gongjian.core.access import OPERATOR
 from gongjian.core.builders import make_credit_code
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.importing import Answer, Request, run
+from gongjian.ledgers.reading import Limits
 from gongjian.ledgers.result import write_result
 from tests.papers import county
 
@@ -211,3 +212,27 @@ def test_edited_cells_stand_in_the_sheet(tmp_path: Path) -> None:
 
     sheet = load_workbook(path)["Sheet"]
     assert [sheet[at].value for at in ("B2", "C2", "C3")] == ["丙", "510703001", "510703002"]
+
+
+def test_bad_cells_bear_what_is_wrong_with_them(tmp_path: Path) -> None:
+    county()
+    source = book(tmp_path / "s.xlsx", HEAD, GOOD, BAD)
+    answer = take(source, dry_run=True)
+
+    sheet = result(source, answer)
+
+    told = {c.coordinate: c.comment.text for row in sheet.iter_rows() for c in row if c.comment}
+    assert sorted(told) == ["A3", "D3", "E3"]
+    assert told["E3"] == "“x”不是数，请填阿拉伯数字。"
+    again = take(source.with_name("result.xlsx"), dry_run=True)
+    assert [p.message for p in again.problems] == [p.message for p in answer.problems]
+
+
+def test_a_book_that_is_too_much_is_not_laid_out(tmp_path: Path) -> None:
+    county()
+    source = book(tmp_path / "s.xlsx", HEAD, GOOD, BAD)
+    path = tmp_path / "result.xlsx"
+
+    write_result(source, take(source, dry_run=True), EMPLOYERS, path, limits=Limits(max_rows=2))
+
+    assert load_workbook(path).worksheets[0].max_column == 2

@@ -1,8 +1,7 @@
-"""What a person does to a paper of theirs."""
+"""What a person does to a paper of theirs before its rows are mended: bring it, point columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,28 +10,28 @@ from django.db.models import F
 
 from gongjian.accounts.models import User
 from gongjian.core.access import Actor
-from gongjian.core.days import now
 from gongjian.core.errors import NotInScope, NotNow, Refused
 from gongjian.files.actions import expire, forget, keep
 from gongjian.files.models import StoredFile
-from gongjian.history import trail
-from gongjian.jobs.actions import cancel, enqueue, retry
-from gongjian.jobs.models import AGAIN, Job, State
-from gongjian.ledgers.cells.raw import MAX_LENGTH
-from gongjian.ledgers.declare import Ledger
+from gongjian.jobs.actions import enqueue
+from gongjian.jobs.models import Job, State
+from gongjian.ledgers.declare import LEDGERS, Ledger
 from gongjian.ledgers.reading.headers import normal
-from gongjian.web.imports import checking, sheets
-from gongjian.web.imports.models import Aside, Finding, Line, Mend, Paper, Pointing
-from gongjian.web.imports.queries import areas_of, job_of, reach
+from gongjian.web.imports import checking, rows, sheets
+from gongjian.web.imports.models import Finding, Line, Paper, Pointing
+from gongjian.web.imports.queries import job_of, reach
 from gongjian.web.imports.settling import settle
 
 CHECK: Final = "import-check"
 TRY_OUT: Final = "import-trial"
 COMMIT: Final = "import"
+MARK: Final = "import-marked"
+
+_WAITS_DAYS: Final = 1  # how long bytes are kept that no paper has yet
 
 
-def begin(user: User, actor: Actor, ledger: Ledger, upload: "UploadedFile[Any]") -> Paper:
-    """Take a file in; what it holds is read at once where it is small, else in the background.
+def begin(user: User, ledger: Ledger, upload: "UploadedFile[Any]") -> Paper:
+    """Take a file in; ``work_out`` reads it.
 
     Raises Refused where it is over the limit of one upload.
     """
@@ -41,37 +40,61 @@ def begin(user: User, actor: Actor, ledger: Ledger, upload: "UploadedFile[Any]")
         name = upload.name or "文件"
         raise Refused(f"“{name}”超过 {most} MB，请拆成几个文件后分别导入。")
     # Nobody's own: only the pages of the paper give it out, which look at rights and scope anew.
-    stored = keep(upload, upload.name or "", owner_id=None, days=None)
+    # Until there is a paper the bytes have their time, so that none stay behind without one.
+    stored = keep(upload, upload.name or "", owner_id=None, days=_WAITS_DAYS)
     known = Pointing.objects.filter(owner=user, ledger=ledger.slug)
-    paper = Paper.objects.create(
-        owner=user,
-        ledger=ledger.slug,
-        file_id=stored.pk,
-        name=stored.name,
-        sha256=stored.sha256,
-        pointing=dict(known.values_list("header", "column")),
-    )
-    _work_out(paper, actor)
-    return paper
+    with transaction.atomic():
+        StoredFile.objects.filter(pk=stored.pk).update(expires=None)
+        return Paper.objects.create(
+            owner=user,
+            ledger=ledger.slug,
+            file_id=stored.pk,
+            name=stored.name,
+            sha256=stored.sha256,
+            pointing=dict(known.values_list("header", "column")),
+        )
 
 
-def _work_out(paper: Paper, actor: Actor) -> None:
+def ledger_meant(upload: "UploadedFile[Any]") -> Ledger | None:
+    """The ledger a file is meant for: by its columns where it is small, else by what it is called.
+
+    A large one is not read while one waits; what it and its sheets are called is had at once.
+    """
+    with sheets.on_disk(upload) as path:
+        if sheets.small(path):
+            try:
+                told = sheets.ledger_by_content(path)
+            except Refused:
+                return None
+            if told is not None:
+                return told
+        called = [upload.name or "", *sheets.sheet_names(path)]
+    return next(filter(None, map(_named, called)), None)
+
+
+def _named(text: str) -> Ledger | None:
+    """The ledger whose name is in a text, the longest where several are."""
+    found = {x.title.removesuffix("台账"): x for x in LEDGERS} | {x.slug: x for x in LEDGERS}
+    there = [name for name in found if name in text]
+    return found[max(there, key=len)] if there else None
+
+
+def work_out(paper: Paper, actor: Actor) -> None:
     """Read and check: while one waits where that is quick, else as a job."""
-    path = sheets.path_of(paper)
-    small = path.stat().st_size <= checking.SMALL_FILE
-    if small and sheets.unpacked(path) <= checking.SMALL_UNPACKED:
+    if sheets.quick(paper):
         table = checking.read(paper)
-        if table is None or len(table.row_numbers) <= checking.FEW_ROWS:
-            if table is not None:
-                checking.check(paper, actor, table)
-            checking.save_work(paper)
-            return
-        paper.counted = None
+        many = table is not None and len(table.row_numbers) > checking.FEW_ROWS
+        if table is not None and not many:
+            checking.check(paper, actor)
+        if many:
+            paper.counted = None
         checking.save_work(paper)
-    _hand_in(paper, CHECK, "检查")
+        if not many:
+            return
+    hand_in(paper, CHECK, "检查")
 
 
-def _hand_in(paper: Paper, kind: str, deed: str) -> Job:
+def hand_in(paper: Paper, kind: str, deed: str) -> Job:
     """Enqueue a job for the paper; the one under way, if there is one."""
     with transaction.atomic():
         held = Paper.objects.select_for_update().get(pk=paper.pk)
@@ -90,12 +113,17 @@ def require_open(paper: Paper) -> None:
     """Raise NotNow where the paper is in the ledger already, or a job is at work on it."""
     if paper.result is not None and not paper.result.get("refused"):
         raise NotNow(f"“{paper.name}”已经办完，不能再改；请到变更页查看，或重新上传。")
+    require_idle(paper)
+
+
+def require_idle(paper: Paper) -> None:
+    """Raise NotNow where a job is at work on the paper."""
     job = job_of(paper)
     if job is not None and not job.over:
         raise NotNow(f"“{paper.name}”{State(job.state).label}，请等它结束或先取消。")
 
 
-def _lock(paper: Paper) -> None:
+def lock(paper: Paper) -> None:
     """Read the paper as it is now and keep others from it until the transaction ends."""
     try:
         paper.refresh_from_db(from_queryset=Paper.objects.select_for_update())
@@ -104,25 +132,33 @@ def _lock(paper: Paper) -> None:
 
 
 @contextmanager
-def _held(paper: Paper) -> Iterator[None]:
+def held(paper: Paper) -> Iterator[None]:
     """The paper as it is now, open, and nobody else's until the block ends.
 
     Raises NotNow as ``require_open`` does, and where rows and columns are others meanwhile.
     """
     settle(paper)
     with transaction.atomic():
-        seen = paper.sheet, paper.pointing
-        _lock(paper)
+        seen = paper.sheet, paper.pointing, paper.ledger
+        lock(paper)
         require_open(paper)
-        if (paper.sheet, paper.pointing) != seen:
+        if (paper.sheet, paper.pointing, paper.ledger) != seen:
             raise NotNow(f"“{paper.name}”刚刚换过工作表或列，请刷新页面后再改。")
         yield
 
 
-def _alter(paper: Paper) -> None:
-    """A new revision: what was tried before no longer counts."""
+def alter(paper: Paper, altered: Collection[int] = ()) -> None:
+    """A new revision: what was tried before no longer counts, rows ``altered`` are to be checked.
+
+    Only for whoever holds the paper.
+    """
     Paper.objects.filter(pk=paper.pk).update(
-        revision=F("revision") + 1, trial=None, result=None, job_id=None, claimed_at=None
+        revision=F("revision") + 1,
+        pending=sorted({*paper.pending, *altered}),
+        trial=None,
+        result=None,
+        job_id=None,
+        claimed_at=None,
     )
     paper.refresh_from_db()
 
@@ -151,12 +187,30 @@ def choose_sheet(paper: Paper, actor: Actor, sheet: str) -> None:
     """Read another sheet of the book: cells mended and rows set aside in the old one go."""
     if paper.only is not None:
         raise NotNow("这是上一次导入留下的行，不能换工作表；要导入别的表请重新上传。")
-    with _held(paper):
-        paper.mends.all().delete()
-        paper.asides.all().delete()
-        Paper.objects.filter(pk=paper.pk).update(sheet=sheet)
-        _alter(paper)
-    _work_out(paper, actor)
+    with held(paper):
+        _start_over(paper, sheet=sheet)
+    work_out(paper, actor)
+
+
+def take_as(paper: Paper, actor: Actor, ledger: Ledger) -> None:
+    """The file is a table of another ledger than was said: read it as one of that."""
+    if paper.only is not None:
+        raise NotNow("这是上一次导入留下的行，不能换台账；要导入别的表请重新上传。")
+    known = Pointing.objects.filter(owner=paper.owner, ledger=ledger.slug)
+    pointing = dict(known.values_list("header", "column"))
+    with held(paper):
+        _start_over(paper, sheet="", ledger=ledger.slug, pointing=pointing)
+    work_out(paper, actor)
+
+
+def _start_over(paper: Paper, **other: Any) -> None:
+    paper.mends.all().delete()
+    paper.asides.all().delete()
+    rows.forget_rows(paper)
+    Finding.objects.filter(paper=paper).delete()
+    Paper.objects.filter(pk=paper.pk).update(**other, summary=None, counted=None, pending=[])
+    paper.pending = []
+    alter(paper)
 
 
 def point(paper: Paper, actor: Actor, pointing: dict[str, str]) -> None:
@@ -172,7 +226,7 @@ def point(paper: Paper, actor: Actor, pointing: dict[str, str]) -> None:
         named = [h for h, c in wanted.items() if c == column]
         if len(named) > 1:
             raise Refused(f"“{'”和“'.join(named)}”不能都对应“{column}”，请只选一列。")
-    with _held(paper):
+    with held(paper):
         mine = Pointing.objects.filter(owner=paper.owner, ledger=paper.ledger)
         mine.filter(header__in=list(pointing)).delete()
         Pointing.objects.bulk_create(
@@ -181,189 +235,25 @@ def point(paper: Paper, actor: Actor, pointing: dict[str, str]) -> None:
         )
         kept = {normal(h) for h in pointing}
         merged = {h: c for h, c in paper.pointing.items() if normal(h) not in kept} | wanted
+        rows.forget_rows(paper)
         Paper.objects.filter(pk=paper.pk).update(pointing=merged)
-        _alter(paper)
-    _work_out(paper, actor)
+        alter(paper)
+    work_out(paper, actor)
 
 
-# ------------------------------------------------------------------ cells and rows
-
-
-def mend(paper: Paper, actor: Actor, cells: dict[tuple[int, str], str]) -> None:
-    """Write cells anew: (row, header) → text, empty to clear; the rows are checked at once.
-
-    Raises Refused for a row or column that is not there, and for too long a text.
-    """
-    headers = {c.header for c in sheets.ledger_of(paper).all_columns}
-    for (row, header), text in cells.items():
-        if header not in headers:
-            raise Refused(f"没有“{header}”这一列，请刷新页面后再改。")
-        if len(text) > MAX_LENGTH:
-            raise Refused(f"第 {row} 行“{header}”超过 {MAX_LENGTH} 个字，请缩短。")
-    whole = sheets.whole_table(paper)
-    for row in {row for row, _ in cells} - set(whole.row_numbers):
-        raise Refused(f"表里没有第 {row} 行，请刷新页面后再改。")
-    with _held(paper):
-        for (row, header), text in cells.items():
-            Mend.objects.update_or_create(
-                paper=paper, row=row, header=header, defaults={"sealed": sheets.sealed(text)}
-            )
-        _alter(paper)
-    checking.check_again(paper, actor, {row for row, _ in cells}, whole)
-    checking.save_work(paper)
-
-
-def set_aside(paper: Paper, actor: Actor, rows: Iterable[int]) -> None:
-    """Keep rows out of this import; they wait in 待改."""
-    whole = sheets.whole_table(paper)
-    numbers = set(rows) & set(whole.row_numbers)
-    with _held(paper):
-        Aside.objects.bulk_create(
-            (Aside(paper=paper, row=row) for row in sorted(numbers)), ignore_conflicts=True
-        )
-        _alter(paper)
-    checking.check_again(paper, actor, numbers, whole)
-    checking.save_work(paper)
-
-
-def bad_rows(paper: Paper) -> list[int]:
-    """The rows that have an error."""
-    found = Finding.objects.filter(paper=paper, level="error")
-    return sorted(set(found.values_list("row", flat=True)))
-
-
-def bring_back(paper: Paper, actor: Actor, rows: Iterable[int]) -> None:
-    """Take rows from 待改 into the import again."""
-    whole = sheets.whole_table(paper)
-    numbers = set(rows) & set(whole.row_numbers)
-    with _held(paper):
-        paper.asides.filter(row__in=numbers).delete()
-        _alter(paper)
-    checking.check_again(paper, actor, numbers, whole)
-    checking.save_work(paper)
-
-
-def reveal(paper: Paper) -> None:
-    """Show whole numbers in the bad cells to whoever brought the paper; it goes on the trail."""
-    with _held(paper):
-        if Paper.objects.filter(pk=paper.pk, revealed_at=None).update(revealed_at=now()):
-            trail.note(
-                "unmask-import",
-                {
-                    "ledger": paper.ledger,
-                    "paper": paper.name,
-                    "actor": paper.owner_id,
-                    "name": paper.owner.username,
-                    "reason": f"导入时改错：{paper.name}",
-                    "import": paper.pk,
-                },
-            )
-    paper.refresh_from_db()
-
-
-# ------------------------------------------------------------------ dry run and commit
-
-
-def try_out(paper: Paper, actor: Actor, on: date | None) -> None:
-    """The dry run, as a job where the paper is large. ``on`` is the day of undated rows."""
-    with _held(paper):
-        if paper.on != on:
-            Paper.objects.filter(pk=paper.pk).update(on=on)
-            _alter(paper)
-        rows = (paper.summary or {}).get("rows", 0)
-        if rows > checking.FEW_ROWS:
-            _hand_in(paper, TRY_OUT, "试算")
-            return
-    checking.try_out(paper, actor, areas_of(paper.owner))
-    checking.save_work(paper)
-
-
-def submit(paper: Paper, *, revision: int, skip_bad: bool, reason: str) -> None:
-    """Hand the paper in for the ledger; handing it in twice is once.
-
-    Raises NotNow where it was altered since the dry run that was looked at.
-    """
-    settle(paper)
-    with transaction.atomic():
-        held = Paper.objects.select_for_update().get(pk=paper.pk)
-        job = job_of(held)
-        under_way = job is not None and job.kind == COMMIT and job.state not in AGAIN
-        if held.result is not None or under_way:
-            return
-        if job is not None and not job.over:
-            raise NotNow(f"“{held.name}”{State(job.state).label}，请等它结束或先取消。")
-        tried = held.trial or {}
-        if held.revision != revision or tried.get("revision") != revision:
-            raise NotNow("试算之后内容又改过，请重新试算，看过结果再入库。")
-        Paper.objects.filter(pk=held.pk).update(skip_bad=skip_bad, reason=reason, claimed_at=now())
-        _hand_in(held, COMMIT, "导入")
-
-
-def stop(paper: Paper) -> None:
-    """Cancel the job under way; NotNow where it is over, or has written already."""
-    job = job_of(paper)
-    if job is None:
-        raise NotNow(f"“{paper.name}”没有正在办理的作业。")
-    cancel(job)
-
-
-def again(paper: Paper) -> None:
-    """Try the job once more that failed, was cancelled or lost its process."""
-    job = job_of(paper)
-    if job is None or job.state not in AGAIN:
-        raise NotNow(f"“{paper.name}”没有可以重试的作业。")
-    retry(job)
-
-
-def back_to_work(paper: Paper) -> None:
-    """After a commit that was cancelled, failed or wrote nothing: mend and try again."""
-    settle(paper)
-    with transaction.atomic():
-        _lock(paper)
-        job = job_of(paper)
-        if job is not None and not job.over:
-            raise NotNow(f"“{paper.name}”{State(job.state).label}，请等它结束或先取消。")
-        if paper.change is not None:
-            raise NotNow(f"“{paper.name}”已经入库，不能再改；要退回请到变更页撤销。")
-        _alter(paper)
-
-
-def take_up(paper: Paper, actor: Actor) -> Paper:
-    """A second import of the rows that the first one left; the one begun, if there is one."""
-    left = (paper.result or {}).get("left") or []
-    if not left:
-        raise NotNow(f"“{paper.name}”没有待改的行。")
-    with transaction.atomic():
-        held = Paper.objects.select_for_update().get(pk=paper.pk)
-        begun = held.follow_ups.order_by("pk").first()
-        if begun is not None:
-            return begun
-        fresh = Paper.objects.create(
-            owner=held.owner,
-            ledger=held.ledger,
-            file_id=held.file_id,
-            name=held.name,
-            sha256=held.sha256,
-            sheet=(held.summary or {}).get("sheet") or "",
-            pointing=held.pointing,
-            only=left,
-            parent=held,
-            on=held.on,
-            revealed_at=held.revealed_at,
-        )
-        kept = held.mends.filter(row__in=left)
-        Mend.objects.bulk_create(
-            Mend(paper=fresh, row=m.row, header=m.header, sealed=m.sealed) for m in kept
-        )
-    _work_out(fresh, actor)
-    return fresh
+def recheck(paper: Paper, actor: Actor) -> None:
+    """Check everything anew, against the ledger as it is now."""
+    with held(paper):
+        alter(paper)
+    work_out(paper, actor)
 
 
 def discard(paper: Paper) -> None:
     """Throw a paper away that never went into the ledger."""
-    with _held(paper):
+    with held(paper):
         if paper.change is not None or paper.follow_ups.exists():
             raise NotInScope(f"“{paper.name}”已经入库，不能丢弃。")
+        rows.forget_rows(paper)
         paper.delete()
         alone = not Paper.objects.filter(file_id=paper.file_id).exists()
         stored = StoredFile.objects.filter(pk=paper.file_id).first() if alone else None

@@ -9,13 +9,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongjian.core.errors import Refused
-from gongjian.history.record import newest
-from gongjian.web.imports import actions, presenters, queries
+from gongjian.web.foretelling import shown
+from gongjian.web.imports import actions, entering, marking, presenters, queries
+from gongjian.web.imports.asking import finished, frame, mine, polled
 from gongjian.web.imports.forms import CommitForm, TrialForm, first_error
 from gongjian.web.imports.models import Paper
-from gongjian.web.imports.views import finished, frame, mine, polled
+from gongjian.web.imports.trying import Moved
 from gongjian.web.rendering import page
 
+_TOLD: Final = 3  # changes of others that are named
 _SHOWN: Final = ("new", "changed", "unchanged", "skipped")
 
 
@@ -27,7 +29,7 @@ def trial(request: HttpRequest, number: int) -> HttpResponse:
         form = TrialForm(request.POST)
         if not form.is_valid():
             raise Refused(first_error(form))
-        actions.try_out(paper, actor, form.cleaned_data["on"])
+        entering.try_out(paper, actor, form.cleaned_data["on"])
         return redirect("import-trial", paper.pk)
     if finished(paper) or not paper.counted:
         return redirect("import-done" if finished(paper) else "import-columns", paper.pk)
@@ -41,62 +43,100 @@ def _tried(request: HttpRequest, paper: Paper) -> dict[str, Any]:
     asked = request.GET.get("outcome", "")
     outcome = asked if asked in _SHOWN else ("changed" if "changed" in full else [*full, "new"][0])
     part = Paginator(queries.lines(paper, outcome), queries.PAGE).get_page(request.GET.get("p"))
-    would = told.get("effect", {})
-    areas = [
-        {**area, "rows": [presenters.moved(r) for r in area["rows"]]}
-        for area in would.get("areas", [])
-    ]
+    brought = told.get("brought", [])
+    sources = queries.changes(x["change"] for x in brought)
     return {
         **frame(paper, 3),
         "told": told,
-        "counts": {name: counts.get(name, 0) for name in (*_SHOWN, "bad")},
+        "counts": counts_of(counts),
         "asides": paper.asides.count(),
         "outcomes": presenters.OUTCOMES,
         "outcome": outcome,
         "part": part,
         "lines": [presenters.line(paper, found) for found in part],
-        "effect": {**would, "areas": areas},
-        "others": max(newest() - told.get("base", 0), 0) if told else 0,
+        "effect": shown(told.get("effect", {})),
+        **_later(paper),
+        "brought": presenters.brought(brought, sources),
+        "before": None,
         "form": CommitForm(initial={"revision": paper.revision, "policy": "skip"}),
         "days": TrialForm(initial={"on": paper.on}),
     }
 
 
+def _later(paper: Paper) -> dict[str, Any]:
+    """How often others changed these ledgers since the dry run, and who changed these rows."""
+    if not paper.trial:
+        return {"others": 0, "later": []}
+    base = paper.trial["base"]
+    others = queries.since(paper, base).count()
+    mine = queries.at_its_rows(paper, base)[:_TOLD] if others else []
+    return {"others": others, "later": presenters.told_changes(mine)}
+
+
+def counts_of(counts: dict[str, int]) -> dict[str, int]:
+    """How many rows came to what, none left out."""
+    return {name: counts.get(name, 0) for name in (*_SHOWN, "bad")}
+
+
 @require_POST
 def commit(request: HttpRequest, number: int) -> HttpResponse:
     """Hand the paper in for the ledger; a second press of the button changes nothing."""
-    paper, _ = mine(request, number)
+    paper, actor = mine(request, number)
     form = CommitForm(request.POST)
     if not form.is_valid():
         raise Refused(first_error(form))
     said = form.cleaned_data
-    actions.submit(
-        paper,
-        revision=said["revision"],
-        skip_bad=said["policy"] == "skip",
-        reason=said["reason"].strip(),
-    )
+    looked_at = (paper.trial or {}).get("counts", {})
+    try:
+        entering.submit(
+            paper,
+            actor,
+            revision=said["revision"],
+            skip_bad=said["policy"] == "skip",
+            reason=said["reason"].strip(),
+        )
+    except Moved as error:
+        return _tried_anew(request, paper, looked_at, error)
     return redirect("import-done", paper.pk)
+
+
+def _tried_anew(
+    request: HttpRequest, paper: Paper, looked_at: dict[str, int], error: Moved
+) -> HttpResponse:
+    """What was looked at beside what would come of it by now."""
+    _, actor = mine(request, paper.pk)
+    base = (paper.trial or {})["base"]
+    entering.try_out(paper, actor, paper.on)
+    by = presenters.told_changes(queries.at_its_rows(paper, base)[:_TOLD])
+    before = {
+        "counts": counts_of(looked_at),
+        "sentence": error.sentence,
+        "by": by,
+    }
+    context = {**_tried(request, paper), "before": before}
+    return page(request, "imports/trial.html", context, status=422)
 
 
 @require_GET
 def done(request: HttpRequest, number: int) -> HttpResponse:
     """How far the commit is, and what came of it."""
-    paper, _ = mine(request, number)
+    paper, actor = mine(request, number)
     job = queries.job_of(paper)
     if paper.result is None and (job is None or job.kind != actions.COMMIT):
         return redirect("import", paper.pk)
     result = paper.result or {}
-    counts = result.get("counts", {})
     written = queries.written_by(paper)
+    following = queries.together(paper)
     context = {
         **frame(paper, 4),
         "result": result,
         "written": written,
-        "counts": {name: counts.get(name, 0) for name in (*_SHOWN, "bad")},
+        "counts": counts_of(result.get("counts", {})),
         "left": result.get("left", []),
         "follow_up": paper.follow_ups.order_by("pk").first(),
         "undone": queries.undone_by(written),
+        "marks": marking.ready(paper, actor),
+        "following": presenters.next_of(paper, following),
     }
     return polled(request, paper) or page(request, "imports/done.html", context)
 
@@ -105,7 +145,7 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
 def stop(request: HttpRequest, number: int) -> HttpResponse:
     """Cancel the job under way."""
     paper, _ = mine(request, number)
-    actions.stop(paper)
+    entering.stop(paper)
     return _on(paper)
 
 
@@ -113,7 +153,7 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
 def again(request: HttpRequest, number: int) -> HttpResponse:
     """Try the job once more."""
     paper, _ = mine(request, number)
-    actions.again(paper)
+    entering.again(paper)
     return _on(paper)
 
 
@@ -121,7 +161,7 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
 def back(request: HttpRequest, number: int) -> HttpResponse:
     """Back to mending after a commit that wrote nothing."""
     paper, _ = mine(request, number)
-    actions.back_to_work(paper)
+    entering.back_to_work(paper)
     return redirect("import-check", paper.pk)
 
 
@@ -129,7 +169,7 @@ def back(request: HttpRequest, number: int) -> HttpResponse:
 def rest(request: HttpRequest, number: int) -> HttpResponse:
     """A second import of the rows left over."""
     paper, actor = mine(request, number)
-    fresh = actions.take_up(paper, actor)
+    fresh = entering.take_up(paper, actor)
     messages.info(request, "这是上一次导入留下的“待改”，改好后照常试算、入库。")
     return redirect("import", fresh.pk)
 

@@ -54,6 +54,7 @@ class CellForm(forms.Form):
 
     row = forms.IntegerField(min_value=1)
     header = forms.CharField(max_length=40)
+    seen = forms.CharField(required=False, max_length=40)
     value = forms.CharField(
         required=False,
         max_length=MAX_LENGTH,

@@ -4,17 +4,19 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongjian.core.access import Permission
-from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
+from gongjian.core.access import Actor, Permission
+from gongjian.core.errors import NotInScope, NotNow, NotPermitted
 from gongjian.jobs.models import Job
 from gongjian.jobs.registry import handler
 from gongjian.jobs.running import written
 from gongjian.ledgers.importing import Answer, take
 from gongjian.ledgers.laying import Outcome
-from gongjian.web.imports import checking
-from gongjian.web.imports.actions import CHECK, COMMIT, TRY_OUT
+from gongjian.ledgers.planning import Plan
+from gongjian.web.foretelling import areas_of
+from gongjian.web.imports import checking, marking, rows, trying
+from gongjian.web.imports.actions import CHECK, COMMIT, MARK, TRY_OUT
 from gongjian.web.imports.models import Paper
-from gongjian.web.imports.queries import areas_of, importer
+from gongjian.web.imports.queries import importer
 from gongjian.web.imports.settling import adopt
 
 _NOBODY = "您已没有导入台账的岗位，请由有此权限的人重新上传。"
@@ -24,10 +26,9 @@ _NOBODY = "您已没有导入台账的岗位，请由有此权限的人重新上
 def check(job: Job) -> dict[str, Any]:
     """Read and check a large paper."""
     paper = _paper(job)
-    actor = importer(paper.owner)
-    table = checking.read(paper)
-    if table is not None:
-        checking.check(paper, actor, table)
+    actor = _importer(paper)
+    if checking.read(paper) is not None:
+        checking.check(paper, actor)
     checking.save_work(paper)
     return _address(paper)
 
@@ -36,9 +37,15 @@ def check(job: Job) -> dict[str, Any]:
 def try_out(job: Job) -> dict[str, Any]:
     """The dry run of a large paper."""
     paper = _paper(job)
-    checking.try_out(paper, importer(paper.owner), areas_of(paper.owner))
-    checking.save_work(paper)
+    trying.try_out(paper, _importer(paper), areas_of(paper.owner))
     return _address(paper)
+
+
+@handler(MARK)
+def mark(job: Job) -> dict[str, Any]:
+    """The clerk's own large book with its bad cells coloured."""
+    paper = _paper(job)
+    return _address(paper) | marking.keep_marked(paper, _importer(paper))
 
 
 def settle(job: Job) -> dict[str, Any] | None:
@@ -54,17 +61,24 @@ def commit(job: Job) -> dict[str, Any]:
     done = settle(job)
     if done is not None:
         return done
-    actor = importer(paper.owner)
-    if not actor.may(Permission.IMPORT_LEDGER):
-        raise NotPermitted(_NOBODY)
-    table = checking.read(paper)
-    if table is None:
-        raise Refused(f"“{paper.name}”现在读不出来，请重新上传。")
-    answer = take(checking.request_of(paper, actor, dry_run=False), table)
+    actor, table = _importer(paper), rows.whole_of(paper)
+
+    def agree(made: Plan) -> None:
+        trying.require_agreed(paper, made)
+
+    answer = take(checking.request_of(paper, actor, agree=agree), table)
     if answer.change is not None:
         written()
     _keep(paper, answer)
     return _address(paper)
+
+
+def _importer(paper: Paper) -> Actor:
+    """Whose paper it is, as far as the posts of today reach; NotPermitted where none allows it."""
+    actor = importer(paper.owner, paper.ledger)
+    if not actor.may(Permission.IMPORT_LEDGER):
+        raise NotPermitted(_NOBODY)
+    return actor
 
 
 def _keep(paper: Paper, answer: Answer) -> None:
@@ -81,6 +95,8 @@ def _keep(paper: Paper, answer: Answer) -> None:
     Paper.objects.filter(pk=paper.pk, change=None).update(change=answer.change, result=result)
     if not refused:
         paper.lines.all().delete()
+        if not left:
+            rows.forget_rows(paper)
 
 
 def _paper(job: Job) -> Paper:

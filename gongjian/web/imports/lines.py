@@ -9,13 +9,14 @@ from gongjian.history import sql
 from gongjian.history.shapes import FRAME, Secret
 from gongjian.history.timeline import VersionTuple
 from gongjian.ledgers import reading
-from gongjian.ledgers.cells import Money, Percent, YesNo, blank, shown
-from gongjian.ledgers.declare import LEDGERS, Column, Ledger, Ref
+from gongjian.ledgers.cells import blank, shown
+from gongjian.ledgers.declare import Column, Ledger, Ref
 from gongjian.ledgers.laying import Outcome
+from gongjian.ledgers.naming import names_of
 from gongjian.ledgers.normalise import masked
 from gongjian.ledgers.planning import Plan
-from gongjian.ledgers.writing import percent_text
 from gongjian.web.imports.models import Line, Paper
+from gongjian.web.wording.values import plain
 
 ABSENT: Final = "—"
 _HIDDEN: Final = "（已遮挡）"
@@ -26,14 +27,15 @@ Versions = dict[int, list[VersionTuple]]
 Cell = dict[str, str]
 
 
-def write_lines(paper: Paper, ledger: Ledger, table: reading.Table, made: Plan) -> None:
-    """Put the lines of this plan in the place of older ones."""
+def put_down(paper: Paper, lines: Iterable[Line]) -> None:
+    """Put lines in the place of older ones."""
     Line.objects.filter(paper=paper).delete()
-    for batch in sql.chunks(_lines(paper, ledger, table, made), _BATCH):
+    for batch in sql.chunks(lines, _BATCH):
         Line.objects.bulk_create(batch)
 
 
-def _lines(paper: Paper, ledger: Ledger, table: reading.Table, made: Plan) -> Iterator[Line]:
+def lines_of(paper: Paper, ledger: Ledger, table: reading.Table, made: Plan) -> Iterator[Line]:
+    """What each row of this plan comes to, bad ones left out."""
     labels = Labels(ledger, table)
     changes = _Changes(ledger, made)
     told: dict[int, int] = {}
@@ -149,11 +151,7 @@ class _Changes:
             return ABSENT
         if isinstance(column.kind, Ref) and isinstance(value, int):
             return self._words.get((column.kind.to, value), "本表新增的一条")
-        if isinstance(column.kind, YesNo):
-            return "是" if value else "否"
-        if isinstance(column.kind, Money):
-            return f"{value / 100:.2f}"
-        return percent_text(value) if isinstance(column.kind, Percent) else str(value)
+        return plain(column, value)
 
 
 def _cell(header: str, before: str, after: str, day: str) -> Cell:
@@ -206,12 +204,6 @@ def _words(ledger: Ledger, versions: Iterable[VersionTuple]) -> Mapping[tuple[st
         for at, to in places:
             if isinstance(version[at], int) and version[at] > 0:
                 wanted[to].add(version[at])
-    found: dict[tuple[str, int], str] = {}
-    for to, ids in wanted.items():
-        target = LEDGERS[to]
-        word = target.name or target.code
-        query = f'SELECT entry_id, valid_from, "{word}" FROM "{target.shape.table}"'  # noqa: S608
-        rows = sql.fetch_in(f"{query} WHERE removed_in IS NULL AND", "entry_id", list(ids))
-        for entry, _, named in sorted(rows, key=lambda row: row[1]):
-            found[to, entry] = named or ""
-    return found
+    return {
+        (to, id_): name for to, ids in wanted.items() for id_, name in names_of(to, ids).items()
+    }

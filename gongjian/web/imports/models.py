@@ -32,6 +32,9 @@ class Paper(Model):
     revision  goes up with each choice or mended cell; what was worked out names the one it is of
     pointing  header in the file → header of the ledger, as pointed by hand
     only      the rows that this paper is about, where it takes up those an earlier one left
+    batch     the first of the papers that were brought together with it; its own number if alone
+    pending   rows altered since the last check, which looks at them first of all
+    rows_file the table as it was read, kept so that a few of its rows can be had alone
     summary   what reading gave: sheet, header row, columns, samples; or why it cannot be read
     counted   what the last check gave, in numbers, and the revision it is of
     trial     what the last dry run gave, likewise
@@ -47,6 +50,9 @@ class Paper(Model):
     pointing = JSONField("指定的列", default=dict)
     only = JSONField("只办这些行", null=True)
     parent = ForeignKey("self", on_delete=PROTECT, null=True, related_name="follow_ups")
+    batch = BigIntegerField("同一批", null=True)
+    pending = JSONField("待检查的行", default=list)
+    rows_file = BigIntegerField("读出的行", null=True)
     on = DateField("生效日", null=True)
     skip_bad = BooleanField("坏行留在待改", default=True)
     reason = TextField("说明", blank=True)
@@ -63,7 +69,10 @@ class Paper(Model):
 
     class Meta:
         verbose_name = "导入"
-        indexes: ClassVar[list[Index]] = [Index(fields=["owner", "-id"], name="paper_of_owner")]
+        indexes: ClassVar[list[Index]] = [
+            Index(fields=["owner", "-id"], name="paper_of_owner"),
+            Index(fields=["batch"], name="paper_of_batch"),
+        ]
         constraints: ClassVar[list[BaseConstraint]] = [
             UniqueConstraint(
                 fields=["change"], name="paper_made_its_change", condition=Q(change__isnull=False)

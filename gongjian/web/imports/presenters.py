@@ -5,39 +5,16 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from gongjian.history.models import Change
 from gongjian.jobs.models import Job, State
+from gongjian.ledgers.causes import CAUSES
 from gongjian.ledgers.cells import Raw, blank, shown
 from gongjian.ledgers.declare import Column, Ledger
-from gongjian.web.imports.actions import CHECK, COMMIT, TRY_OUT
+from gongjian.web.imports.actions import CHECK, COMMIT, MARK, TRY_OUT
 from gongjian.web.imports.models import Finding, Line, Paper
+from gongjian.web.imports.queries import refers_to
 from gongjian.web.imports.sheets import ledger_of, letter
-from gongjian.web.text import ABSENT, number, percent
-
-CAUSES: Final = {
-    "required": "没有填",
-    "type": "格式不对",
-    "range": "超出范围",
-    "choice": "不在选项里",
-    "date": "日期不对",
-    "date-ambiguous": "日期分不清月份",
-    "date-order": "日期先后不对",
-    "digits-lost": "数字丢了位",
-    "uscc-checksum": "代码校验不符",
-    "id-checksum": "号码校验不符",
-    "id-mismatch": "与证件号码不一致",
-    "unknown-area": "区划查无",
-    "unknown-employer": "单位查无",
-    "unknown-union": "工会查无",
-    "unknown-agreement": "协议查无",
-    "duplicate": "重复登记",
-    "already-member": "已在别处入会",
-    "ended": "记录已终止",
-    "out-of-scope": "不在管理范围",
-    "date-month-only": "只有年月",
-    "id-15": "15 位旧号",
-    "back-dated": "补记从前的",
-    "rule": "请看一眼",
-}
+from gongjian.web.text import moment, number
 
 OUTCOMES: Final = {
     "new": "新增",
@@ -94,18 +71,57 @@ def step_of(paper: Paper, job: Job | None) -> str:
     """The name of the page on which the paper stands."""
     if paper.result is not None or (job is not None and job.kind == COMMIT):
         return "import-done"
-    if job is not None and job.kind == CHECK and not paper.counted:
-        return "import-columns"
+    if job is not None and job.kind == CHECK and not (paper.counted and job.over):
+        return "import-check" if paper.counted else "import-columns"
     if _fresh_trial(paper) or (job is not None and job.kind == TRY_OUT):
         return "import-trial"
     return "import-check" if paper.counted else "import-columns"
+
+
+def page_beside(paper: Paper) -> str:
+    """The page from which the marked book is asked for."""
+    return "import-done" if paper.result is not None else "import-check"
+
+
+def listed(papers: Iterable[Paper], jobs: Mapping[int, Job]) -> list[dict[str, Any]]:
+    """Papers with what they are of and where they stand."""
+    return [
+        {
+            "paper": p,
+            "title": ledger_of(p).title,
+            "state": state_of(p, jobs.get(p.job_id or 0)),
+        }
+        for p in papers
+    ]
+
+
+def queued(papers: list[Paper], jobs: Mapping[int, Job]) -> list[dict[str, Any]]:
+    """Papers of one go in the order they depend, each with those that should go in before it."""
+    found = listed(papers, jobs)
+    for line in found:
+        named = set(refers_to(line["paper"].ledger))
+        before = [p for p in papers if p.ledger in named and _waits(p)]
+        line["needs"] = [{"title": ledger_of(p).title, "paper": p} for p in before]
+        job = jobs.get(line["paper"].job_id or 0)
+        line["open"] = _waits(line["paper"])
+        line["busy"] = job is not None and not job.over
+    return found
+
+
+def next_of(paper: Paper, papers: list[Paper]) -> Paper | None:
+    """The next paper of one go that is not in the ledger yet."""
+    return next((p for p in papers if p.pk != paper.pk and _waits(p)), None)
+
+
+def _waits(paper: Paper) -> bool:
+    return paper.result is None or bool(paper.result.get("refused"))
 
 
 def state_of(paper: Paper, job: Job | None) -> tuple[str, str]:
     """(kind of tag, words) for the list of papers."""
     if paper.result is not None and not paper.result.get("refused"):
         return _ended(paper)
-    if job is not None and job.state != State.DONE:
+    if job is not None and job.state != State.DONE and job.kind != MARK:
         kind = "act" if not job.over else "bad"
         return kind, str(State(job.state).label)
     read = paper.summary or {}
@@ -163,6 +179,18 @@ def columns(paper: Paper) -> list[dict[str, Any]]:
 # ------------------------------------------------------------------ problems
 
 
+def sum_of(paper: Paper, asides: int) -> dict[str, int]:
+    """The numbers above the table."""
+    counted = paper.counted or {}
+    return {
+        "rows": counted.get("rows", 0) + asides,
+        "good": counted.get("rows", 0) - counted.get("bad", 0),
+        "bad": counted.get("bad", 0),
+        "warned": counted.get("warned", 0),
+        "asides": asides,
+    }
+
+
 def causes(
     found: Iterable[Mapping[str, Any]], chosen: tuple[str, str, str]
 ) -> list[dict[str, Any]]:
@@ -171,7 +199,7 @@ def causes(
         {
             "key": f"{c['level']}:{c['code']}:{c['header']}",
             "level": c["level"],
-            "words": "，".join(filter(None, (c["header"], CAUSES.get(c["code"], "有错")))),
+            "words": "，".join(filter(None, (c["header"], CAUSES[c["code"]]))),
             "rows": c["rows"],
             "on": (c["level"], c["code"], c["header"]) == chosen,
         }
@@ -186,13 +214,17 @@ def parts(key: str) -> tuple[str, str, str]:
     return (level, code, header) if level in ("error", "warning") else ("", "", "")
 
 
-def problem(paper: Paper, finding: Finding, whole: Mapping[tuple[int, str], Raw]) -> dict[str, Any]:
-    """One line of the table of bad cells; ``whole`` has the cells that may be shown in full."""
+def problem(paper: Paper, finding: Finding, raw: Raw, *, whole: bool, seen: str) -> dict[str, Any]:
+    """One line of the table of bad cells; ``whole`` where ``raw`` may be shown in full.
+
+    ``seen`` is the mark of the cell as it is shown here.
+    """
     row, header = finding.row or 0, finding.header
     value, hidden = finding.value, "*" in finding.value
-    if (row, header) in whole:
-        value, hidden = plain(whole[row, header]), False
+    if whole:
+        value, hidden = plain(raw), False
     return {
+        "seen": seen,
         "row": row,
         "header": header,
         "cell": cell_of(paper, row, header),
@@ -209,6 +241,7 @@ def problem(paper: Paper, finding: Finding, whole: Mapping[tuple[int, str], Raw]
 def fixed(paper: Paper, row: int, header: str, label: str) -> dict[str, Any]:
     """The line of a cell that is right now."""
     return {
+        "seen": "",
         "row": row,
         "header": header,
         "cell": cell_of(paper, row, header),
@@ -252,31 +285,30 @@ def line(paper: Paper, found: Line) -> dict[str, Any]:
     address = ""
     if found.entry_id is not None:
         address = reverse("record", args=[paper.ledger, found.entry_id])
-    return {"row": found.row, "label": found.label, "cells": found.cells, "address": address}
+    # A row that names its entry by system number alone says nothing else to be called by.
+    label = found.label or (f"系统编号 {found.entry_id}" if address else "")
+    return {"row": found.row, "label": label, "cells": found.cells, "address": address}
 
 
-def moved(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A figure before and after, and by how much it moves."""
-    before, after = row["before"], row["after"]
-    said = {**row, "before": number(before), "after": number(after)}
-    if row["ratio"]:
-        said |= {"before": percent(before), "after": percent(after)}
-        return said | {"by": _points(before, after), "up": (after or 0) >= (before or 0)}
-    by = after - before
-    sign = "＋" if by > 0 else "－" if by < 0 else ""
-    return said | {"by": f"{sign}{number(abs(by))}", "up": by >= 0}
+def brought(found: list[dict[str, int]], sources: Mapping[int, Change]) -> list[dict[str, Any]]:
+    """Who said before what the paper says again: rows, and the change that said it."""
+    told = [(x["rows"], sources.get(x["change"])) for x in found]
+    return [{"rows": rows, **told_change(c)} for rows, c in told if c is not None]
 
 
-def _points(before: float | None, after: float | None) -> str:
-    """Percentage points to two places; “—” where a rate begins or ceases to be."""
-    if before is None or after is None:
-        return ABSENT
-    if before == after:
-        return "不变"
-    by = (after - before) * 100
-    if abs(by) < 0.005:
-        return "不足 0.01 个百分点"
-    return f"{'＋' if by > 0 else '－'}{abs(by):.2f} 个百分点"
+def told_changes(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Changes as somebody's deeds."""
+    return [told_change(change) for change in changes]
+
+
+def told_change(change: Change) -> dict[str, Any]:
+    """Who changed what when, and from which paper."""
+    return {
+        "number": change.number,
+        "by": change.actor_name or "系统",
+        "at": moment(change.at),
+        "source": change.source_name,
+    }
 
 
 def progress(job: Job | None) -> dict[str, Any] | None:

@@ -1,23 +1,28 @@
-"""The file of a paper → the table that is checked: pointed columns, mended cells, rows set aside."""
+"""The file of a paper: what is too much, reading it, what reading gave."""
 
+import html
 import re
 import struct
+import tempfile
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from django.core.files.uploadedfile import UploadedFile
+
 from gongjian.core.errors import NotInScope
+from gongjian.files.actions import laid_out
 from gongjian.files.models import StoredFile
-from gongjian.history.keys import field_keys
 from gongjian.ledgers import reading
 from gongjian.ledgers.cells import Raw, shown
 from gongjian.ledgers.declare import LEDGERS, Column, Ledger
 from gongjian.ledgers.normalise import header_specs, masked
 from gongjian.ledgers.reading.headers import normal
 from gongjian.ledgers.result import OUTCOME, PROBLEMS
-from gongjian.web.imports.models import Mend, Paper
+from gongjian.web.imports.models import Paper
 
 MOST_ROWS: Final = 50_000
 """Data rows of one upload; larger books go in by the command line."""
@@ -25,10 +30,24 @@ MOST_ROWS: Final = 50_000
 MOST_BYTES: Final = 20 << 20
 """Bytes of one upload."""
 
+SMALL_FILE: Final = 256 << 10
+"""Up to so many bytes a file is read while one waits."""
+
+SMALL_UNPACKED: Final = 32 << 20
+"""Up to so many bytes of what such a file unpacks to."""
+
 _HEAD_ROWS: Final = 50  # titles, headers and notes around the data
 _SAMPLES: Final = 2
-_LABEL: Final = "imports.mend"
 _LONG_NUMBER: Final = re.compile(r"\d(?:[ -]?\d){9,}[ -]?[\dXx]")  # a telephone, an identity
+_INDEX: Final = 64 << 10  # bytes of a workbook's index that are looked at
+_SHEET_NAME: Final = re.compile(r'<sheet [^>]*?name="([^"]*)"')
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    UnicodeDecodeError,
+)
 _OURS: Final = frozenset({OUTCOME, PROBLEMS})
 
 
@@ -48,12 +67,36 @@ def ledger_of(paper: Paper) -> Ledger:
     return LEDGERS[paper.ledger]
 
 
-def path_of(paper: Paper) -> Path:
-    """Where the bytes of the paper lie; NotInScope where they are no longer kept."""
+@contextmanager
+def file_of(paper: Paper) -> Iterator[Path]:
+    """The file of the paper, for readers; NotInScope where it is no longer kept."""
     stored = StoredFile.objects.filter(pk=paper.file_id).first()
-    if stored is None or not stored.path.exists():
+    if stored is None:
         raise NotInScope(f"文件“{paper.name}”已不再保存，请重新上传。")
-    return stored.path
+    with laid_out(stored) as path:
+        yield path
+
+
+@contextmanager
+def on_disk(upload: "UploadedFile[Any]") -> Iterator[Path]:
+    """An upload as a file, for readers that want one."""
+    with tempfile.NamedTemporaryFile() as copy:
+        for piece in upload.chunks():
+            copy.write(piece)
+        copy.flush()
+        upload.seek(0)
+        yield Path(copy.name)
+
+
+def small(path: Path) -> bool:
+    """May the file be read while one waits?"""
+    return path.stat().st_size <= SMALL_FILE and unpacked(path) <= SMALL_UNPACKED
+
+
+def quick(paper: Paper) -> bool:
+    """May the file of the paper be read while one waits?"""
+    with file_of(paper) as path:
+        return small(path)
 
 
 def unpacked(path: Path) -> int:
@@ -61,60 +104,42 @@ def unpacked(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as archive:
             return sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, UnicodeDecodeError):
+    except _BROKEN:
         return 0
 
 
-def sealed(text: str) -> bytes:
-    """A mended cell as it is kept."""
-    return field_keys().seal(text, _LABEL)
+def sheet_names(path: Path) -> list[str]:
+    """What the sheets of a workbook are called, without reading any; none where it says nothing."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as index:
+            text = index.read(_INDEX).decode("utf-8", "replace")
+    except (*_BROKEN, KeyError, RuntimeError, zlib.error):
+        return []
+    return [html.unescape(name) for name in _SHEET_NAME.findall(text)]
 
 
-def mends_of(paper: Paper) -> dict[tuple[int, str], Raw]:
-    """(row, header) → what was written there; None where the cell was emptied."""
-    keys = field_keys()
-    rows = Mend.objects.filter(paper=paper).values_list("row", "header", "sealed")
-    return {(row, header): keys.open(bytes(kept), _LABEL) or None for row, header, kept in rows}
-
-
-def whole_table(paper: Paper) -> reading.Table:
+def read(paper: Paper) -> reading.Table:
     """Every row of the sheet. Raises Unreadable or MissingColumns as the reader does."""
     specs = reading.pointed(header_specs(ledger_of(paper)), paper.pointing)
-    return reading.read_table(path_of(paper), specs, sheet=paper.sheet or None, limits=limits())
+    with file_of(paper) as path:
+        return reading.read_table(path, specs, sheet=paper.sheet or None, limits=limits())
 
 
-def table_of(paper: Paper, whole: reading.Table) -> reading.Table:
-    """The rows the paper is about, as mended, without those set aside."""
-    apply(whole, mends_of(paper))
-    aside = set(paper.asides.values_list("row", flat=True))
-    only = None if paper.only is None else set(paper.only)
-    if not aside and only is None:
-        return whole
-    return part(whole, [n for n in whole.row_numbers if n not in aside and _among(n, only)])
+def ledger_by_content(path: Path) -> Ledger | None:
+    """The ledger whose table a file is; None where it is none's.
+
+    Raises Unreadable as the reader does.
+    """
+    kinds = {ledger.slug: header_specs(ledger) for ledger in LEDGERS}
+    found = reading.kind_of_table(path, kinds, limits=limits())
+    return None if found is None else LEDGERS[found]
 
 
-def _among(number: int, only: Collection[int] | None) -> bool:
-    return only is None or number in only
-
-
-def apply(table: reading.Table, mends: Mapping[tuple[int, str], Raw]) -> None:
-    """Put mended cells into the table; a column that the file lacks comes into being."""
-    at = {number: i for i, number in enumerate(table.row_numbers)}
-    for (number, header), raw in mends.items():
-        if number in at:
-            cells = table.cells.setdefault(header, [None] * len(table.row_numbers))
-            cells[at[number]] = raw
-
-
-def part(table: reading.Table, numbers: Sequence[int]) -> reading.Table:
-    """The table with these rows alone."""
-    wanted = set(numbers)
-    places = [i for i, number in enumerate(table.row_numbers) if number in wanted]
-    return replace(
-        table,
-        row_numbers=[table.row_numbers[i] for i in places],
-        cells={header: [raws[i] for i in places] for header, raws in table.cells.items()},
-    )
+def like(paper: Paper) -> str:
+    """The ledger whose columns the file has, by its name; empty where it is none's."""
+    with file_of(paper) as path:
+        found = ledger_by_content(path)
+    return "" if found is None else found.slug
 
 
 # ------------------------------------------------------------------ what was read
@@ -140,14 +165,14 @@ def told(paper: Paper, table: reading.Table) -> dict[str, Any]:
         "positions": table.positions,
         "unknown": _unknown(table.ignored_columns),
         "missing": [],
-        "columns": _columns(paper, table.sheet, table.header_row, table.positions),
+        "columns": _columns(ledger_of(paper), table.top, table.positions),
     }
 
 
 def told_missing(paper: Paper, error: reading.MissingColumns) -> dict[str, Any]:
     """What could be read of a sheet without all its required columns."""
     specs = reading.pointed(header_specs(ledger_of(paper)), paper.pointing)
-    columns = _columns(paper, error.sheet, error.header_row, None)
+    columns = _columns(ledger_of(paper), error.top if error.header_row else [], {})
     known = {normal(name): s.header for s in specs for name in (*s.aliases, s.header)}
     for column in columns:
         column["ours"] = known.get(normal(column["header"]), "")
@@ -170,21 +195,16 @@ def _unknown(ignored: Sequence[str]) -> list[str]:
 
 
 def _columns(
-    paper: Paper, sheet: str | None, header_row: int | None, positions: Mapping[str, int] | None
+    ledger: Ledger, top: Sequence[list[Raw]], positions: Mapping[str, int]
 ) -> list[dict[str, Any]]:
     """Each column of the sheet: letter, header in the file, ours, a few cells as an example."""
-    if header_row is None:
-        return []
-    rows = reading.read_sheet_grid(path_of(paper), sheet, limits=limits())
-    top, below = rows[header_row - 1], rows[header_row : header_row + 1]
-    ours = {at: header for header, at in (positions or {}).items()}
-    ledger = ledger_of(paper)
+    ours = {at: header for header, at in positions.items()}
     kinds = {c.header: c for c in ledger.all_columns}
     found = []
-    for at, own in enumerate(top):
+    for at, own in enumerate(top[0] if top else ()):
         column = kinds.get(ours.get(at, ""))
-        words = [shown(own), *(shown(row[at]) for row in below)]
-        samples = [shown(row[at]) for row in rows[header_row : header_row + _SAMPLES]]
+        words = [shown(own), *(shown(row[at]) for row in top[1:2])]
+        samples = [shown(row[at]) for row in top[1 : 1 + _SAMPLES]]
         header = "".join((words[0] or (words[-1] if column else "")).split("\n"))
         if header and header not in _OURS:
             found.append(

@@ -11,10 +11,11 @@ from gongjian.areas.models import AreaVersion
 from gongjian.core.builders import make_credit_code, make_identity
 from gongjian.core.days import today
 from gongjian.history.models import Change, Head, TrailRecord
+from gongjian.indicators import foretelling
 from gongjian.indicators.query import figures
 from gongjian.jobs.worker import run_pending
 from gongjian.ledgers.tests.city import city
-from gongjian.web.imports import checking, effect
+from gongjian.web.imports import trying
 from gongjian.web.imports.models import Paper
 from gongjian.web.imports.queries import importer
 from gongjian.web.imports.tests.books import HEAD, cells, firm, go, said, see, upload, workbook
@@ -63,8 +64,7 @@ def test_foretold_figures_are_the_later_ones(client: Client, slug: str, node: st
     links = TrailRecord.objects.count()
     paper = upload(client, workbook(*rows, head=head), slug=slug)
     assert said(paper.counted)["bad"] == 0
-    checking.try_out(paper, importer(paper.owner), {place: node})
-    checking.save_work(paper)
+    trying.try_out(paper, importer(paper.owner, paper.ledger), {place: node})
     assert (TrailRecord.objects.count(), said_of(place, on)) == (links, before)
     assert told_by(paper, "before").items() <= before.items()
     foretold = {**before, **told_by(paper, "after")}
@@ -89,7 +89,7 @@ def test_a_dry_run_leaves_nothing_behind(client: Client) -> None:
 def test_why_figures_are_not_shown(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     county()
     signed_in(client, Role.COUNTY_ORGANISER, area_id=area("510703"))
-    monkeypatch.setattr(effect, "MOST", 1)
+    monkeypatch.setattr(foretelling, "MOST", 1)
     paper = upload(client, workbook(firm(1), firm(2)))
     go(client, "import-trial", paper)
     assert "这次要写 2 行，超过 1 行" in see(client, "import-trial", paper).get_text()

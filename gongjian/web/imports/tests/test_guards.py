@@ -17,7 +17,7 @@ from gongjian.history.models import Change, TrailRecord
 from gongjian.jobs.keeping import reap
 from gongjian.jobs.models import Job, State
 from gongjian.jobs.worker import run_pending
-from gongjian.web.imports import actions, checking, sheets
+from gongjian.web.imports import actions, checking, entering, mending, sheets
 from gongjian.web.imports.models import Finding, Line, Paper
 from gongjian.web.imports.queries import importer
 from gongjian.web.imports.tests.books import HEAD, firm, go, said, see, staff_of, upload, workbook
@@ -96,7 +96,7 @@ def test_samples_of_unknown_columns_hide_long_numbers(clerk: Client) -> None:
 def test_a_small_file_that_unpacks_to_much_is_read_in_the_background(
     clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "SMALL_UNPACKED", 2000)
+    monkeypatch.setattr(sheets, "SMALL_UNPACKED", 2000)
     paper = upload(clerk, workbook(firm(1)))
     assert (paper.summary, paper.counted) == (None, None)
 
@@ -183,15 +183,15 @@ def test_a_job_is_handed_in_for_a_revision(clerk: Client, monkeypatch: pytest.Mo
 # ------------------------------------------------------------------ two hands at once
 
 DEEDS: list[Any] = [
-    lambda p, a: actions.mend(p, a, {(3, "职工人数"): "9"}),
-    lambda p, a: actions.set_aside(p, a, [3]),
-    lambda p, a: actions.bring_back(p, a, [3]),
+    lambda p, a: mending.mend(p, a, {(3, "职工人数"): "9"}),
+    lambda p, a: mending.set_aside(p, a, [3]),
+    lambda p, a: mending.bring_back(p, a, [3]),
     lambda p, a: actions.choose_sheet(p, a, "单位"),
     lambda p, a: actions.point(p, a, {}),
-    lambda p, a: actions.try_out(p, a, date(2011, 12, 20)),
-    lambda p, a: actions.reveal(p),
+    lambda p, a: entering.try_out(p, a, date(2011, 12, 20)),
+    lambda p, a: mending.reveal(p),
     lambda p, a: actions.discard(p),
-    lambda p, a: actions.back_to_work(p),
+    lambda p, a: entering.back_to_work(p),
 ]
 
 
@@ -204,7 +204,7 @@ def test_what_was_written_meanwhile_is_not_altered(clerk: Client, deed: int) -> 
     paper.refresh_from_db()
 
     with pytest.raises(NotNow):
-        DEEDS[deed](late, importer(late.owner))
+        DEEDS[deed](late, importer(late.owner, late.ledger))
 
     now = Paper.objects.get(pk=paper.pk)
     assert (now.revision, now.change, now.revealed_at) == (paper.revision, 2, None)
@@ -217,7 +217,7 @@ def test_a_cell_of_another_sheet_is_not_mended(clerk: Client) -> None:
     go(clerk, "import-columns", paper, sheet="别的")
 
     with pytest.raises(NotNow):
-        actions.mend(late, importer(late.owner), {(3, "职工人数"): "9"})
+        mending.mend(late, importer(late.owner, late.ledger), {(3, "职工人数"): "9"})
 
     assert paper.mends.count() == 0
 
@@ -228,7 +228,7 @@ def test_a_paper_discarded_meanwhile_is_not_there(clerk: Client) -> None:
     clerk.post(reverse("import-discard", args=[paper.pk]))
 
     with pytest.raises(NotInScope):
-        actions.set_aside(late, importer(late.owner), [3])
+        mending.set_aside(late, importer(late.owner, late.ledger), [3])
 
 
 # ------------------------------------------------------------------ written, but not noted

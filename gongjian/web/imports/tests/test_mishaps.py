@@ -17,7 +17,7 @@ from gongjian.history.models import Change, TrailRecord
 from gongjian.jobs.keeping import reap
 from gongjian.jobs.models import Job, State
 from gongjian.jobs.worker import run_pending
-from gongjian.web.imports import actions, checking, sheets
+from gongjian.web.imports import checking, mending, sheets
 from gongjian.web.imports.models import Finding, Line, Paper
 from gongjian.web.imports.queries import importer
 from gongjian.web.imports.tests.books import (
@@ -296,7 +296,7 @@ def test_a_check_that_comes_late_does_not_undo_a_later_one(clerk: Client) -> Non
     table = checking.read(late)
     go(clerk, "import-mend", paper, row=3, header="职工人数", value="5")
     assert table is not None
-    checking.check(late, importer(late.owner), table)
+    checking.check(late, importer(late.owner, late.ledger))
     assert (checking.save_work(late), Finding.objects.count()) == (False, 0)
 
 
@@ -374,4 +374,4 @@ def test_mending_is_refused_with_a_sentence(clerk: Client) -> None:
         {"row": 99, "header": "职工人数", "value": "1"},
     ):
         assert go(clerk, "import-mend", paper, **sent).status_code == 422
-    assert actions.bad_rows(paper) == []
+    assert mending.bad_rows(paper) == []
