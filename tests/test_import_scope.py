@@ -204,3 +204,50 @@ def test_an_area_does_not_move_out_of_the_scope() -> None:
     mine = areas("510703", "510703001", "510703002")
     row = {"区划代码": "510703001", "上级代码": "510704"}
     assert codes(bring("areas", row, on=DAY, actor=mine)) == [(2, "区划代码", "out-of-scope")]
+
+
+# ------------------------------------------------------------------ members named by a number
+
+
+def elsewhere() -> str:
+    """A member of the union on the other side of the border; the system number."""
+    good("members", member(1) | {"所属工会": "乙工会"}, on=DAY)
+    return str(entry("members", number(1)))
+
+
+OURS = {"所属工会": "甲工会", "入会日期": "2011-05-01"}
+
+
+def test_a_guessed_number_takes_nobody_over_who_left_elsewhere() -> None:
+    theirs = elsewhere()
+    left = {"会籍状态": "退会", "会籍变化日期": "2011-01-01"}
+    good("members", {"证件号码": number(1)} | left, on=DAY)
+    answer = bring("members", {"系统编号": theirs} | OURS, on=DAY, actor=here())
+    assert codes(answer) == [(2, "所属工会", "out-of-scope")]
+    by_key = {"系统编号": theirs, "证件号码": number(1)} | OURS
+    assert tally(bring("members", by_key, on=DAY, actor=here())) == (1, 0, 0, 0, 0)
+
+
+def test_a_guessed_number_does_not_tell_where_somebody_is_a_member() -> None:
+    answer = bring("members", {"系统编号": elsewhere()} | OURS, on=DAY, actor=here())
+    assert codes(answer) == [(2, "所属工会", "out-of-scope")]
+    assert "乙工会" not in answer.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "other", [{"证件号码": number(2)}, {"证件类别": "护照", "证件号码": "AB123"}]
+)
+def test_a_guessed_number_rewrites_nobodys_identity(other: dict[str, str]) -> None:
+    theirs = elsewhere()
+    row = {"系统编号": theirs, "生效日期": "2007-01-01"} | other | OURS
+    answer = bring("members", row, on=DAY, actor=here())
+    assert codes(answer) == [(2, "所属工会", "out-of-scope")]
+    assert entry("members", number(1)) == int(theirs)
+
+
+def test_by_the_number_alone_ones_own_members_are_told_and_moved_within() -> None:
+    mine = elsewhere()
+    handed = {"系统编号": mine, "会籍状态": "转出待接收", "会籍变化日期": "2011-02-01"}
+    assert tally(bring("members", handed, on=DAY, actor=both())) == (0, 1, 0, 0, 0)
+    taken = {"系统编号": mine, "所属工会": "甲工会", "入会日期": "2011-03-01"}
+    assert tally(bring("members", taken, on=DAY, actor=both())) == (0, 1, 0, 0, 0)

@@ -9,15 +9,9 @@ from django.core.exceptions import ValidationError
 from gongjian.accounts.actions.checks import EARLIEST, LATEST
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.changes.queries import Filter
+from gongjian.web.wording.changes import CHOICES
 
-KINDS: Final = (
-    ("", "全部"),
-    ("batch", "批次导入"),
-    ("single", "逐条办理"),
-    ("undo", "撤销"),
-    ("merge", "合并"),
-    ("annul", "作废"),
-)
+KINDS: Final = (("", "全部"), *CHOICES)
 
 
 def _within_reach(day: date) -> None:

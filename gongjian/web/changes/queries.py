@@ -126,7 +126,7 @@ def _narrowed(asked: Filter) -> QuerySet[Change]:
     if asked.kind == "batch":
         rows = rows.filter(kind="import").exclude(source_name="")
     elif asked.kind == "single":
-        rows = rows.exclude(kind="undo").filter(source_name="")
+        rows = rows.filter(kind="import", source_name="")
     elif asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.ledger:

@@ -1,27 +1,34 @@
 """The list of changes, one change, and taking it back."""
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.accounts.rules import ROW_PERMISSIONS
-from gongjian.core.access import Actor, Permission
-from gongjian.core.errors import NotInScope, NotPermitted, Refused
+from gongjian.accounts.models import User
+from gongjian.core.access import Actor, Permission, Scope
+from gongjian.core.days import today
+from gongjian.core.errors import NotInScope, NotPermitted
 from gongjian.history.models import Change
-from gongjian.history.undo import in_the_way, order_of_undoing, undone_by
+from gongjian.history.undo import undone_by
 from gongjian.ledgers import deeds
 from gongjian.ledgers.lookup import References
-from gongjian.web.changes import looks, presenters, queries
+from gongjian.web import foretelling
+from gongjian.web.changes import looks, presenters, queries, undoing
+from gongjian.web.changes import openings as opened_by
 from gongjian.web.changes.forms import FilterForm
-from gongjian.web.people import person, require
-from gongjian.web.records.presenters.values import Words
+from gongjian.web.changes.undoing import Undoing
+from gongjian.web.foretelling import areas_of
+from gongjian.web.moment import AsOf
+from gongjian.web.people import insider, may, opened, require, scope_of_both
+from gongjian.web.records.openings import KEPT_DAYS
 from gongjian.web.records.views.access import moment_of, require_present
 from gongjian.web.records.views.once import done_before, once, token
-from gongjian.web.rendering import page
+from gongjian.web.rendering import page, part_wanted
+from gongjian.web.wording.values import Words
 
 _LARGEST: Final = 2**63 - 1
 
@@ -31,34 +38,65 @@ def changes(request: HttpRequest) -> HttpResponse:
     """Changes that touch the scope, newest first."""
     someone = _reader(request)
     form = FilterForm(request.GET)
-    below = request.GET.get("below", "")
-    start = int(below) if below.isascii() and below.isdecimal() and len(below) < 18 else None
+    start, audited = _number(request, "below"), _audited(request)
     asof = moment_of(request)
     found = queries.changes_page(form.asked(), someone.scope, start, asof.known_at)
     kept = {k: v for k, v in request.GET.items() if k not in ("below", "at", "known") and v}
     further = asof.query(**kept, below=found.next) if found.next else None
-    audits = someone.may(Permission.VERIFY_TRAIL) or someone.may(Permission.UNMASK)
     context = {
         "form": form,
         "rows": presenters.rows(found, undone_by((c.number for c in found.changes), asof.known_at)),
         "next": further,
         "start": (asof.query(**kept) or "?") if start else None,
-        "looks": _looks(someone) if audits and not start and asof.known_at is None else [],
+        "opened": opened(request),
+        "looks": [] if start or asof.known_at is not None else _looks(request, someone, audited),
+        "audits": bool(audited.inside),
     }
     return page(request, "changes/changes.html", context, fragment="rows")
 
 
 def _reader(request: HttpRequest) -> Actor:
-    someone = person(request)
-    if not someone.permissions & ROW_PERMISSIONS:
-        raise NotPermitted("您的岗位不能查看台账的变更，请由有此权限的人办理。")
-    return someone
+    return require(request, Permission.SEE_TRAIL, "查看台账的变更")
 
 
-def _looks(someone: Actor) -> list[looks.Look]:
-    """Who looked at full numbers: all of the scope for auditors, one's own for everyone else."""
-    name = None if someone.may(Permission.VERIFY_TRAIL) else someone.name
-    return looks.looks(someone.scope, name)
+def _audited(request: HttpRequest) -> Scope:
+    """As far as whoever asks may audit; nothing for everyone else."""
+    return scope_of_both(request, Permission.SEE_TRAIL, Permission.VERIFY_TRAIL)
+
+
+def _looks(request: HttpRequest, someone: Actor, audited: Scope) -> list[looks.Look]:
+    """Who looked at full numbers: all of the scope for auditors, one's own for who may look."""
+    if audited.inside:
+        return looks.looks(audited, None)
+    return looks.looks(someone.scope, someone.name) if may(request, Permission.UNMASK) else []
+
+
+@require_GET
+def openings(request: HttpRequest) -> HttpResponse:
+    """Who opened the records of persons within the scope, for whoever audits it."""
+    _reader(request)
+    audited = _audited(request)
+    if not audited.inside:
+        raise NotPermitted("您的岗位不能查看谁看过会员记录，请由审计员办理。")
+    who, entry = request.GET.get("who", "").strip()[:200], _number(request, "entry")
+    below = _number(request, "below")
+    found = opened_by.openings(audited, who=who, entry=entry, below=below)
+    kept = {"who": who or None, "entry": entry}
+    query = AsOf(day=today()).query
+    context = {
+        "found": found,
+        "who": who,
+        "entry": entry,
+        "years": KEPT_DAYS // 365,
+        "next": query(**kept, below=found.next) if found.next else None,
+        "start": (query(**kept) or "?") if below else None,
+    }
+    return page(request, "changes/openings.html", context)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
 @require_GET
@@ -67,38 +105,48 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     return _shown(request, number)
 
 
-def _shown(request: HttpRequest, number: int, problem: str = "") -> HttpResponse:
-    """The page of a change; ``problem`` says why it was not taken back as agreed."""
+def _shown(
+    request: HttpRequest, number: int, *, problem: str = "", fragment: str | None = None
+) -> HttpResponse:
+    """The page of a change; ``problem`` says why it was not taken back as agreed.
+
+    The panel for taking it back is fetched when the page stands, where that takes a moment.
+    """
     one, someone = _seen(request, number)
     asof = moment_of(request)
     start = queries.place(request.GET.get("from", ""))
     found = queries.touches(number, someone.scope, start)
-    words = Words(References(someone.scope), asof)
+    words = Words(References(someone.scope), asof, opened=opened(request))
     counts = queries.row_counts([number], someone.scope).get(number, queries.Counts())
+    later = fragment is None and queries.COUNTED < counts.total <= queries.LARGE
     context = {
         "row": presenters.row(one, counts, undone_by([number], asof.known_at).get(number)),
-        "touched": presenters.touched(number, found, words, asof),
+        "touched": presenters.touched(number, found, words),
         "next": asof.query(**{"from": found.next}) if found.next else None,
         "start": asof.query() or "?" if str(start) != str(queries.Place()) else None,
-        "undo": _undoing(request, one, counts.total),
+        "undo": None if later else _undoing(request, one, counts.total),
+        "undo_later": later,
         "token": token(),
         "problem": problem,
     }
     status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
-    return page(request, "changes/change.html", context, status=status)
+    return page(request, "changes/change.html", context, fragment=fragment, status=status)
 
 
 def _seen(request: HttpRequest, number: int) -> tuple[Change, Actor]:
-    someone = _reader(request)
+    everywhere = insider(request, "查看台账的变更")
     known = moment_of(request).known_at
     reachable = number <= (_LARGEST if known is None else min(known, _LARGEST))
     one = Change.objects.filter(pk=number).first() if reachable else None
-    if one is None or not queries.visible([number], someone.scope):
+    if one is None or not queries.visible([number], everywhere.scope):
         raise NotInScope(f"没有编号为 {number} 的变更，或它没有动过您管理范围内的记录。")
+    someone = _reader(request)
+    if someone.scope != everywhere.scope and not queries.visible([number], someone.scope):
+        raise NotPermitted("您在这里的岗位不能查看台账的变更，请由有此权限的人办理。")
     return one, someone
 
 
-def _undoing(request: HttpRequest, one: Change, size: int) -> dict[str, Any] | None:
+def _undoing(request: HttpRequest, one: Change, size: int) -> Undoing | None:
     """What the panel for taking back says; None where it is not for this person or moment."""
     try:
         actor = require(request, Permission.UNDO_CHANGE, "撤销变更")
@@ -106,49 +154,63 @@ def _undoing(request: HttpRequest, one: Change, size: int) -> dict[str, Any] | N
         return None
     if not moment_of(request).present or undone_by([one.number]):
         return None
-    if size > queries.LARGE:
-        return {"large": True, "foreign": False, "blocking": [], "order": [], "reach": []}
-    if not deeds.lies_within(one.number, actor):
-        return {"large": False, "foreign": True, "blocking": [], "order": [], "reach": []}
-    blocking = in_the_way(one.number)
-    try:
-        order = order_of_undoing(one.number, deeds.TOGETHER) if blocking else []
-    except Refused:
-        order = []
-    known = Change.objects.filter(pk__in={*blocking, *order})
-    return {
-        "large": False,
-        "foreign": False,
-        "blocking": [
-            (c, presenters.headline(c)) for c in presenters.in_order(known, blocking[::-1])
-        ],
-        "order": order,
-        "reach": queries.reach(one.number),
-    }
+    return undoing.undoing(one, size, actor, moment_of(request))
+
+
+@require_GET
+def panel(request: HttpRequest, number: int) -> HttpResponse:
+    """The panel for taking back alone, where working it out takes a moment; else the page."""
+    if not part_wanted(request):
+        return HttpResponseRedirect(reverse("change", args=[number]) + moment_of(request).query())
+    return _shown(request, number, fragment="undo")
+
+
+@require_POST
+def foretell(request: HttpRequest, number: int) -> HttpResponse:
+    """What the figures would become: the deed is done, weighed and taken back, so by POST."""
+    actor = _taker(request, number)
+    areas = areas_of(request.user) if isinstance(request.user, User) else {}
+    order = _order(request)
+    told = foretelling.told(lambda: undoing.foretold(number, order, actor), areas)
+    context = {"foretold": foretelling.shown(told), "number": number}
+    return page(request, "changes/foretold.html", context, fragment="figures")
 
 
 @require_POST
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take a change back, alone or with all that stands in its way, newest first."""
+    actor = _taker(request, number)
+    word, reason = request.POST.get("token", ""), request.POST.get("why", "")
+    together = request.POST.get("together") == "yes"
+    order = _order(request)
+    done = done_before(request, word)
+    if done is None and undoing.weight(order or [number]) > undoing.WEIGHED:
+        job = undoing.hand_in(number, actor=actor, reason=reason, order=order)
+        return HttpResponseRedirect(reverse("job", args=[job.pk]))
+
+    def deed() -> int:
+        agreed = order if together else None
+        return undoing.take_back(number, actor=actor, reason=reason, agreed=agreed)
+
+    try:
+        made = done or once(request, word, deed)
+    except deeds.OrderChanged as error:
+        return _shown(request, number, problem=error.sentence)
+    messages.success(request, f"已撤销变更 {number}，记为变更 {made}；撤销变更 {made} 会恢复它。")
+    return HttpResponseRedirect(reverse("change", args=[made]))
+
+
+def _taker(request: HttpRequest, number: int) -> Actor:
+    """Whoever may take a change back now, refused in the order 404, 403, 422."""
     _seen(request, number)
     actor = require(request, Permission.UNDO_CHANGE, "撤销变更")
     require_present(request)
-    word, reason = request.POST.get("token", ""), request.POST.get("why", "")
+    return actor
 
-    def deed() -> int:
-        if request.POST.get("together") == "yes":
-            taken = deeds.take_back_with_followers(
-                number, actor=actor, reason=reason, agreed=_agreed(request)
-            )
-            return taken[-1].number
-        return deeds.take_back(number, actor=actor, reason=reason).number
 
-    try:
-        made = done_before(request, word) or once(request, word, deed)
-    except deeds.OrderChanged as error:
-        return _shown(request, number, error.sentence)
-    messages.success(request, f"已撤销变更 {number}，记为变更 {made}；还可以再撤回来。")
-    return HttpResponseRedirect(reverse("change", args=[made]))
+def _order(request: HttpRequest) -> list[int]:
+    """The changes that are to be taken back together; none where it is one alone."""
+    return _agreed(request) if request.POST.get("together") == "yes" else []
 
 
 def _agreed(request: HttpRequest) -> list[int]:

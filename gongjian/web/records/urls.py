@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/<int:id_>/annul/", mend.annul, name="record-annul"),
     path("<slug:slug>/<int:id_>/merge/", mend.merge, name="record-merge"),
     path("<slug:slug>/<int:id_>/unmask/", show.unmask, name="record-unmask"),
+    path("<slug:slug>/<int:id_>/mask/", show.mask, name="record-mask"),
 ]

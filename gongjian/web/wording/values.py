@@ -1,6 +1,6 @@
 """Values of any ledger in words: by the kind of their column, masked where they are sensitive."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,8 +17,11 @@ from gongjian.ledgers.lookup import References
 from gongjian.ledgers.normalise import masked
 from gongjian.ledgers.writing import percent_text, spreadsheet_day
 from gongjian.web.moment import AsOf
-from gongjian.web.records.queries.differences import CLOSED, OPENED
 from gongjian.web.text import ABSENT
+
+OPENED: Final = "opened"
+CLOSED: Final = "closed"
+"""Names of the first day of a period and of the first day after it, beside those of fields."""
 
 _LABELS: Final = {"end_status": "终止时的会籍状态", "end_reason": "终止原因"}
 """Names of fields that no column declares: a membership ends by its standing."""
@@ -36,12 +39,23 @@ class Said:
 
 
 class Words:
-    """Says values; entries of other ledgers must be loaded before they can be named."""
+    """Says values; entries of other ledgers must be loaded before they can be named.
 
-    def __init__(self, refs: References, asof: AsOf, *, unmasked: bool = False) -> None:
+    ``opened`` are the ledgers whose entries the reader may open; None: all.
+    """
+
+    def __init__(
+        self,
+        refs: References,
+        asof: AsOf,
+        *,
+        unmasked: bool = False,
+        opened: Collection[str] | None = None,
+    ) -> None:
         self._refs = refs
         self._asof = asof
         self._unmasked = unmasked
+        self._opened = opened
 
     @property
     def scope(self) -> Scope:
@@ -97,6 +111,12 @@ class Words:
             return f"系统编号 {entry}（已不采信）"
         return target.name or target.code or f"系统编号 {entry}"
 
+    def key(self, ledger: Ledger, name: str, entry: int) -> str:
+        """What a cell of the column ``name`` says to name ``entry``: its code, else its name."""
+        self._refs.load(ledger.by_field[name].ref.to, [entry])
+        target = self._refs.get(ledger.by_field[name].ref.to, entry)
+        return (target.code or target.name) if target is not None else str(entry)
+
     def title(self, ledger: Ledger, version: VersionTuple, *, besides: str = "") -> str:
         """What the entry of this version is called: its name, its code, or whom it ties together.
 
@@ -115,7 +135,13 @@ class Words:
         target = self._refs.get(column.kind.to, value)
         if target is None or not self.scope.covers(target.standing):
             return None
-        return reverse("record", args=[column.kind.to, value]) + self._asof.query()
+        return self.address(column.kind.to, value)
+
+    def address(self, slug: str, entry: int) -> str | None:
+        """Where the record of an entry within the scope is; None where it does not open."""
+        if self._opened is not None and slug not in self._opened:
+            return None
+        return reverse("record", args=[slug, entry]) + self._asof.query()
 
     def _secret(self, ledger: Ledger, column: Column, value: Secret) -> str:
         plain_text = value.plain

@@ -6,14 +6,19 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from gongjian.history.record import Edit, Told
 from gongjian.history.timeline import VersionTuple
 from gongjian.ledgers.declare import Ledger
-from gongjian.web.records.forms import EntryForm, Texts
+from gongjian.ledgers.filling import Texts
+from gongjian.web.records.forms import EntryForm
 from gongjian.web.records.presenters.events import Line, lines
-from gongjian.web.records.presenters.values import Words
 from gongjian.web.records.queries.differences import differences
 from gongjian.web.text import ABSENT
+from gongjian.web.wording.values import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,12 @@ def after(told: Iterable[Told], edit: Edit, entry: int) -> list[VersionTuple]:
     kept = [t.version for t in told if t.removed_in is None and t.vid not in gone]
     adds = [version for id_, version in edit.adds if id_ == entry]
     return sorted([*kept, *adds], key=lambda version: version[0])
+
+
+def done(number: int) -> SafeString:
+    """What is said of a change just made, with the way to it and so to its undoing."""
+    address = reverse("change", args=[number])
+    return format_html('已入库，记为<a href="{}">变更 {}</a>；办错了从那里撤销。', address, number)
 
 
 def clashes(form: EntryForm, opened: Texts, now: Texts, mine: Texts) -> list[Clash]:

@@ -9,16 +9,10 @@ from operator import attrgetter
 from gongjian.core.days import SHANGHAI
 from gongjian.history.models import Change
 from gongjian.ledgers.declare import Ledger
-from gongjian.web.records.presenters.values import Words
-from gongjian.web.records.queries.differences import (
-    CLOSED,
-    OPENED,
-    Difference,
-    differences,
-)
+from gongjian.web.records.queries.differences import Difference, differences
 from gongjian.web.records.queries.entries import Entry
-
-KINDS = {"import": "录入", "undo": "撤销", "annul": "作废", "merge": "合并", "correct": "更正"}
+from gongjian.web.wording.changes import OTHERS, kind_of
+from gongjian.web.wording.values import CLOSED, OPENED, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +82,7 @@ def _event(
 
 def _kind(change: Change, told: list[Difference]) -> tuple[str, str]:
     if change.kind in ("undo", "annul", "merge"):
-        return "end", KINDS[change.kind]
+        return "end", kind_of(change).word
     if any(d.name == OPENED and d.before is None for d in told):
         return "add", "新增"
     if any(d.name == CLOSED and d.before is None for d in told):
@@ -103,10 +97,11 @@ def _bounded(difference: Difference) -> bool:
 
 
 def _late(change: Change, begins: date, told: list[Difference]) -> str:
-    """How long after its day a value became known."""
+    """How long after its day a value became known; a mending tells of no day of its own."""
     days = (change.at.astimezone(SHANGHAI).date() - begins).days
     opens = any(d.fresh for d in told)
-    return f"{days} 天后才知道" if days > 31 and not opens else ""
+    tells = change.kind not in OTHERS and not opens
+    return f"{days} 天后才知道" if tells and days > 31 else ""
 
 
 def lines(ledger: Ledger, words: Words, told: Iterable[Difference]) -> list[Line]:

@@ -7,8 +7,8 @@ from typing import Any, Final
 from gongjian.history.shapes import FRAME
 from gongjian.history.timeline import VersionTuple
 from gongjian.ledgers.declare import Timing
-from gongjian.web.records.presenters.values import Words
 from gongjian.web.records.queries.entries import Entry
+from gongjian.web.wording.values import Words
 
 MOST: Final = 6
 COLOURS: Final = ("--gj-ink-4", "--gj-ink-3", "--gj-act", "--gj-ok-tile", "--gj-lead-tile")

@@ -15,14 +15,20 @@ from gongjian.ledgers.writing import spreadsheet_day
 from gongjian.web.moment import AsOf
 from gongjian.web.records.presenters.events import Event, events
 from gongjian.web.records.presenters.lanes import Lanes, lanes
-from gongjian.web.records.presenters.values import Said, Words
-from gongjian.web.records.queries.differences import CLOSED, OPENED
+from gongjian.web.records.presenters.worries import Allowed, Looked, Task, list_of, tasks
 from gongjian.web.records.queries.entries import Entry
 from gongjian.web.records.queries.links import COUNTED, Link
 from gongjian.web.text import ABSENT
+from gongjian.web.wording.values import CLOSED, OPENED, Said, Words
 
 VERSIONS: Final = 200
 """Versions in the full table; whoever has more is shown the latest."""
+
+_GONE: Final = {"annul": "作废", "merge": "并入另一条记录", "undo": "随撤销收回"}
+"""What a change made of an entry of which nothing is believed any more."""
+
+_TREES: Final = {"areas": "area", "unions": "union"}
+"""Ledgers whose entries figures are added up under, and how an address names one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,25 @@ class Spell:
     at: datetime
     reason: str
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What is out of the ordinary about the entry on the day, and the change that made it so."""
+
+    kind: str
+    sentence: str
+    change: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A number of the entry; ``address`` leads to the rows that were counted."""
+
+    label: str
+    number: str
+    remark: str
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +84,8 @@ class RecordPage:
     id: int
     newest: int
     sub: list[str]
-    state: tuple[str, str] | None
-    facts: list[tuple[str, str, str]]
+    state: State | None
+    facts: list[Fact]
     values: list[Said]
     lanes: Lanes | None
     events: list[Event]
@@ -68,9 +93,13 @@ class RecordPage:
     cut: int
     linked: list[Linked]
     sensitive: bool
+    tasks: list[Task]
+    figures: str | None
 
 
-def record_page(entry: Entry, words: Words, links: list[Link], asof: AsOf) -> RecordPage:
+def record_page(
+    entry: Entry, words: Words, links: list[Link], asof: AsOf, allowed: Allowed
+) -> RecordPage:
     """The page of an entry on a day as known then; ``words`` is loaded here."""
     words.load(entry.ledger, (t.version for t in entry.told))
     for link in links:
@@ -80,7 +109,9 @@ def record_page(entry: Entry, words: Words, links: list[Link], asof: AsOf) -> Re
     spells = _spells(entry, asof.known_at)
     # What became known only later must not show through a page of past knowledge.
     hidden = version is None and asof.known_at is not None
-    values = [] if hidden else _values(entry, words, shown)
+    values = [] if hidden else values_of(entry, words, shown)
+    closed = _closed(entry, shown)
+    looked = Looked(entry=entry, version=shown, closed=closed, links=links, asof=asof)
     return RecordPage(
         title=words.title(entry.ledger, shown),
         slug=entry.ledger.slug,
@@ -89,37 +120,36 @@ def record_page(entry: Entry, words: Words, links: list[Link], asof: AsOf) -> Re
         newest=entry.newest,
         sub=_sub(entry.ledger, values),
         state=_state(entry, version, asof),
-        facts=[] if hidden else _facts(entry.ledger, words, shown, links),
+        facts=[] if hidden else _facts(looked, words),
         values=values,
         lanes=lanes(entry, words, asof.day, asof.known_at),
         events=events(entry, words, asof.day, asof.known_at),
         versions=spells[-VERSIONS:],
         cut=max(len(spells) - VERSIONS, 0),
-        linked=[
-            _linked(link, words, words.name(entry.ledger.slug, entry.id), asof) for link in links
-        ],
+        linked=[_linked(link, words, looked) for link in links],
         sensitive=any(v.sensitive for v in values),
+        tasks=tasks(looked, words, allowed),
+        figures=_figures(looked, allowed),
     )
 
 
-def _state(entry: Entry, version: VersionTuple | None, asof: AsOf) -> tuple[str, str] | None:
-    """(kind, sentence) of whatever is out of the ordinary about the entry on the day."""
+def _state(entry: Entry, version: VersionTuple | None, asof: AsOf) -> State | None:
     if version is None:
         if entry.believed:
-            return "warn", "那时还不知道这条记录。"
+            return State(kind="warn", sentence="那时还不知道这条记录。")
         last = entry.changes[entry.newest]
-        word = {"annul": "作废", "merge": "并入另一条记录", "undo": "随撤销收回"}.get(
-            last.kind, "移除"
-        )
-        return "bad", f"这条记录已由变更 {last.number} {word}，不再采信；经过仍可查。"
+        word = _GONE.get(last.kind, "移除")
+        sentence = f"这条记录已由变更 {last.number} {word}，不再采信；经过仍可查。"
+        return State(kind="bad", sentence=sentence, change=last.number)
     if asof.day < version[0]:
-        return "warn", f"{asof.day} 时尚未开始：从 {version[0]} 起有记录，下面是开始时的值。"
+        sentence = f"{asof.day} 时尚未开始：从 {version[0]} 起有记录，下面是开始时的值。"
+        return State(kind="warn", sentence=sentence)
     if version[1] is not None and asof.day >= version[1]:
-        return "warn", f"已于 {version[1]} 终止，下面是终止前的值。"
+        return State(kind="warn", sentence=f"已于 {version[1]} 终止，下面是终止前的值。")
     return None
 
 
-def _values(entry: Entry, words: Words, version: VersionTuple) -> list[Said]:
+def values_of(entry: Entry, words: Words, version: VersionTuple) -> list[Said]:
     """Every column in the order of the paper, the days of the period among them."""
     ledger = entry.ledger
     held = dict(zip(entry.shape.fields, version[len(FRAME) :], strict=True))
@@ -155,22 +185,51 @@ def _sub(ledger: Ledger, values: list[Said]) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _facts(
-    ledger: Ledger, words: Words, version: VersionTuple, links: list[Link]
-) -> list[tuple[str, str, str]]:
-    """(label, number, remark): what is counted in the entry itself and who refers to it."""
+def _facts(looked: Looked, words: Words) -> list[Fact]:
+    """What is counted in the entry itself, and who refers to it."""
+    ledger, version = looked.entry.ledger, looked.version
     held = dict(zip(ledger.shape.fields, version[len(FRAME) :], strict=True))
     counts = [
-        (c.header, words.text(ledger, c.field, held[c.field]), f"{version[0]} 起")
+        Fact(
+            label=c.header,
+            number=words.text(ledger, c.field, held[c.field]),
+            remark=f"{version[0]} 起",
+        )
         for c in ledger.columns
         if isinstance(c.kind, Count) and held.get(c.field) is not None
     ]
-    linked = [(_title(link), _count(link), _outside(link)) for link in links]
+    linked = [
+        Fact(
+            label=_title(link),
+            number=_count(link),
+            remark=_outside(link),
+            address=_whole(link, words, looked),
+        )
+        for link in looked.links
+    ]
     return (counts[:2] + linked)[:5]
 
 
+def _whole(link: Link, words: Words, looked: Looked) -> str:
+    """The list of all that a link counted."""
+    return list_of(link.ledger.slug, looked.entry, words, looked.asof, link.column.field)
+
+
+def _figures(looked: Looked, allowed: Allowed) -> str | None:
+    """The figures that are added up under the entry, where there are any and they may be seen."""
+    slug = looked.entry.ledger.slug
+    if slug not in _TREES or not allowed("figures", slug):
+        return None
+    if slug == "areas":
+        code = dict(zip(looked.entry.shape.fields, looked.version[len(FRAME) :], strict=True))
+        return reverse("figures") + looked.asof.query(area=code["code"])
+    return reverse("figures") + looked.asof.query(tree="affiliation", union=looked.entry.id)
+
+
 def _title(link: Link) -> str:
-    word = link.ledger.title.removesuffix("台账")
+    word = link.ledger.noun
+    if link.column.ref.to == link.ledger.slug:
+        return f"下级{word}"
     own = sum(c.ref.to == link.column.ref.to for c in link.ledger.ref_columns) > 1
     return f"{word}（{link.column.header}）" if own else word
 
@@ -186,8 +245,8 @@ def _outside(link: Link) -> str:
     return f"另有 {link.outside:,} 条{'以上' if link.outside_capped else ''}在范围外"
 
 
-def _linked(link: Link, words: Words, called: str, asof: AsOf) -> Linked:
-    ledger = link.ledger
+def _linked(link: Link, words: Words, looked: Looked) -> Linked:
+    ledger, asof = link.ledger, looked.asof
     rows = []
     for id_, version in link.rows:
         until = "" if version[1] is None else f" 到 {version[1]} 前"
@@ -195,10 +254,7 @@ def _linked(link: Link, words: Words, called: str, asof: AsOf) -> Linked:
         address = reverse("record", args=[ledger.slug, id_]) + asof.query()
         days = f"{version[2]} 起{until}" if spreadsheet_day(version[2]) else until
         rows.append((title, address, days, _kind(ledger, words, version)))
-    more = None
-    if link.count > len(rows):
-        query = asof.query(**{f"f_{link.column.field}": called})
-        more = reverse("ledger", args=[ledger.slug]) + query
+    more = _whole(link, words, looked) if link.count > len(rows) else None
     return Linked(
         title=_title(link), count=_count(link), rows=rows, more=more, outside=_outside(link)
     )

@@ -8,9 +8,7 @@ from typing import Any
 
 from gongjian.history.shapes import FRAME, Shape
 from gongjian.history.timeline import Period, Timeline, VersionTuple
-
-OPENED, CLOSED = "opened", "closed"
-"""Names of the first day of a period and of the first day after it, beside those of fields."""
+from gongjian.web.wording.values import CLOSED, OPENED
 
 Versions = Sequence[VersionTuple]
 

@@ -1,6 +1,7 @@
 """Entries of other ledgers that refer to an entry, on a day and as known then."""
 # ruff: noqa: S608 - names of tables and columns come from declarations, values are parameters
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -41,24 +42,22 @@ class Link:
         return self.count + self.outside > COUNTED
 
 
-def links_to(slug: str, entry: int, asof: AsOf, scope: Scope) -> list[Link]:
+def links_to(
+    slug: str, entry: int, asof: AsOf, scope: Scope, opened: Collection[str] | None = None
+) -> list[Link]:
     """Whoever refers to the entry by a column that an index leads to; two queries each.
 
+    ``opened`` are the ledgers that the reader may open; None: all.
     A reference without an index, such as the workplace of a member, would read a whole ledger.
     """
     found = []
     for shape in SHAPES:
+        if opened is not None and shape.slug not in opened:
+            continue
         for name, target in shape.refs.items():
-            if target == slug and name in _indexed(shape):
+            if target == slug and name in LEDGERS[shape.slug].indexed:
                 found.append(_link(shape, name, entry, asof, scope))
     return [link for link in found if link.count or link.outside]
-
-
-def _indexed(shape: Shape) -> frozenset[str]:
-    """Database columns that begin an index over what is believed."""
-    meta = shape.version_model._meta
-    first = (index.fields[0] for index in meta.indexes if index.fields and index.condition)
-    return frozenset(str(getattr(meta.get_field(name), "column", "")) for name in first)
 
 
 def _link(shape: Shape, name: str, entry: int, asof: AsOf, scope: Scope) -> Link:
@@ -67,7 +66,9 @@ def _link(shape: Shape, name: str, entry: int, asof: AsOf, scope: Scope) -> Link
     where, params = _held(name, entry, asof.day, asof.known_at)
     mine, mine_params = within(ledger, scope, "v")
     source = f'FROM "{shape.table}" v WHERE {where}'
-    flags = f"SELECT CASE WHEN {mine} THEN 1 ELSE 0 END AS mine {source} LIMIT {COUNTED + 1}"
+    # Cut off first: asked of everything, the scope would be worked out for the whole ledger.
+    first = f"(SELECT v.* {source} ORDER BY v.entry_id LIMIT {COUNTED + 1}) v"
+    flags = f"SELECT CASE WHEN {mine} THEN 1 ELSE 0 END AS mine FROM {first}"
     query = f"SELECT COUNT(*), SUM(f.mine) FROM ({flags}) f"
     ((total, count),) = sql.fetch(query, [*mine_params, *params])
     seen, held = f"{source} AND {mine}", [*params, *mine_params]
@@ -83,9 +84,8 @@ def _rows(shape: Shape, source: str, params: list[Any]) -> list[tuple[int, Versi
     columns = ("entry_id", *FRAME, *shape.columns)
     names = ", ".join(f'"{c}"' for c in columns)
     end = 1 + len(FRAME)
-    found = sql.fetch(f"SELECT {names} {source} LIMIT {SHOWN}", params)
-    told = [(row[0], (*row[1:end], *shape.unpack(row[end:]))) for row in found]
-    return sorted(told, key=lambda t: t[0])
+    found = sql.fetch(f"SELECT {names} {source} ORDER BY v.entry_id LIMIT {SHOWN}", params)
+    return [(row[0], (*row[1:end], *shape.unpack(row[end:]))) for row in found]
 
 
 def _held(name: str, entry: int, day: date, known: int | None) -> tuple[str, list[Any]]:

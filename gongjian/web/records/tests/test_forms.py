@@ -322,3 +322,14 @@ def test_a_union_officer_keeps_the_records_of_the_union_and_no_others(client: Cl
     assert "会员台账" in page
     assert client.get(f"/changes/{newest()}/").status_code == 200
     assert client.get("/changes/1/").status_code == 404
+
+
+def test_before_it_is_taken_a_form_says_what_the_figures_become(client: Client) -> None:
+    county()
+    good("employers", firm())
+    signed_in(client, "county-organiser", area_id=area_by_code("510703"))
+    address = f"/ledgers/employers/{entry('employers', '第0公司')}/correct/"
+    page = main(tried(client, address, staff="60", why="数错了"))
+    rows = [row.get_text(" ", strip=True) for row in page.select(".eff div")]
+    assert "职工人数 100 60 －40" in rows
+    assert newest() == 2

@@ -1,18 +1,19 @@
 """Annulling, merging and unmasking: what is said beforehand, what comes of it, how it goes back."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gongjian.areas.queries import area_by_code
 from gongjian.core.builders import make_credit_code
 from gongjian.core.errors import NotPermitted, Refused
-from gongjian.history import trail
-from gongjian.history.models import Change, TrailRecord
+from gongjian.history.models import Change
 from gongjian.history.record import newest
 from gongjian.ledgers import deeds
 from gongjian.ledgers.declare import LEDGERS
@@ -22,7 +23,7 @@ from gongjian.web.records.views.once import once
 from gongjian.web.tests.people import signed_in
 from tests.papers import county
 from tests.worlds import clerk as actor
-from tests.worlds import covers, entries, entry, firm, good, member, number, story, union
+from tests.worlds import covers, entries, entry, firm, good, story, union
 
 pytestmark = pytest.mark.django_db
 EMPLOYERS = LEDGERS["employers"]
@@ -69,7 +70,9 @@ def test_an_entry_is_annulled_with_a_reason_and_comes_back(here: Client) -> None
     here.post(address + "annul/", form | {"why": "录到别县去了"})
     change = Change.objects.get(pk=newest())
     assert (change.kind, change.reason, entries("employers")) == ("annul", "录到别县去了", 1)
-    assert f"已由变更 {change.number} 作废" in main(here.get(address)).get_text()
+    gone = main(here.get(address)).get_text()
+    assert f"已由变更 {change.number} 作废" in gone
+    assert "天后才知道" not in gone
     here.post(address + "annul/", form | {"why": "又点了一次"})
     assert newest() == change.number
     assert here.get(address + "change/").status_code == 422
@@ -88,7 +91,32 @@ def test_what_others_refer_to_is_not_annulled_and_these_are_named(here: Client) 
     assert (answer.status_code, newest()) == (422, before)
 
 
+def test_before_annulling_the_page_says_what_the_figures_become(here: Client) -> None:
+    address = f"/ledgers/employers/{employer('第1公司')}/annul/"
+    before = newest()
+    answer = here.post(address, {"step": "foretell"}, headers={"HX-Request": "true"})
+    rows = [
+        row.get_text(" ", strip=True)
+        for row in BeautifulSoup(answer.content.decode(), "html.parser").select(".eff div")
+    ]
+    assert "用人单位 2 1 －1" in rows
+    assert "职工人数 107 100 －7" in rows
+    assert "只是试算，没有作废" in main(here.post(address, {"step": "foretell"})).get_text()
+    assert (newest(), entries("employers")) == (before, 2)
+
+
 # ------------------------------------------------------------------ merge
+
+
+def test_looking_at_a_form_takes_no_lock_and_writes_nothing(here: Client) -> None:
+    address = f"/ledgers/employers/{employer('第1公司')}/"
+    other = employer("第0公司")
+    here.get(address)
+    for part in ("", "annul/", "change/", "correct/", "merge/", f"merge/?other={other}"):
+        with CaptureQueriesContext(connection) as asked:
+            assert here.get(address + part).status_code == 200
+        first = {query["sql"].split()[0] for query in asked.captured_queries}
+        assert first <= {"SELECT", "WITH"}, part
 
 
 def test_duplicates_are_tried_merged_and_unmerged(here: Client) -> None:
@@ -234,45 +262,3 @@ def test_a_merger_that_would_move_too_much_is_neither_tried_nor_done(
     assert answer.status_code == 422
     assert "超过 0 段" in main(answer).get_text()
     assert here.post(address, sent | {"stays": "other"}).status_code == 200
-
-
-# ------------------------------------------------------------------ unmask
-
-
-def test_full_numbers_are_shown_once_and_who_saw_them_why_is_on_the_trail(here: Client) -> None:
-    good("members", member(1))
-    address = f"/ledgers/members/{entry('members', number(1))}/"
-    before = TrailRecord.objects.count()
-    assert here.post(address + "unmask/", {"purpose": "信访、维权办理"}).status_code == 403
-
-    signed_in(here, "county-organiser", area_id=area_by_code("510703"), name="王敏")
-    assert here.get(address + "unmask/").status_code == 405
-    for wrong in ({}, {"purpose": "好奇"}, {"purpose": "其他", "remark": " "}):
-        assert here.post(address + "unmask/", wrong).status_code == 422
-    past = here.post(address + "unmask/?at=2011-01-01", {"purpose": "审计抽查"})
-    assert past.status_code == 422
-    assert TrailRecord.objects.count() == before
-
-    answer = here.post(address + "unmask/", {"purpose": "其他", "remark": "本人来查"})
-    assert number(1) in answer.content.decode()
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert number(1) not in here.get(address).content.decode()
-    record = TrailRecord.objects.get(kind="unmask")
-    said = json.loads(record.body)
-    assert (said["name"], said["reason"], said["columns"]) == (
-        "王敏",
-        "其他：本人来查",
-        ["证件号码", "手机"],
-    )
-    assert trail.verify().ok
-    assert "其他：本人来查" in main(here.get("/changes/")).get_text()
-
-
-def test_an_auditor_sees_who_looked_within_the_scope_alone(here: Client) -> None:
-    good("members", member(1))
-    address = f"/ledgers/members/{entry('members', number(1))}/unmask/"
-    signed_in(here, "county-organiser", area_id=area_by_code("510703"))
-    here.post(address, {"purpose": "审计抽查"})
-    for code, wanted in (("510703001", True), ("510703002", False)):
-        signed_in(here, "auditor", area_id=area_by_code(code))
-        assert ("审计抽查" in main(here.get("/changes/")).get_text()) is wanted

@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest
 
-from gongjian.accounts.rules import ROW_PERMISSIONS
 from gongjian.core.access import Actor, Permission
-from gongjian.core.errors import NotNow, NotPermitted, Refused
+from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
 from gongjian.web.moment import AsOf
-from gongjian.web.people import person, require
+from gongjian.web.people import insider, reader, require
 from gongjian.web.records.queries.entries import Entry, entry_of
 
 
@@ -17,14 +16,22 @@ def moment_of(request: HttpRequest) -> AsOf:
 
 
 def seen(request: HttpRequest, slug: str, id_: int) -> Entry:
-    """The entry of the address as far as whoever asks may see it; NotInScope otherwise.
+    """The entry of the address as far as whoever asks may open it; NotInScope otherwise.
 
-    Raises NotPermitted, whatever the address names, for one whose posts see no rows at all.
+    Outside of what any of their posts covers it is not there (404). Raises NotPermitted where it
+    is, but the posts that open this ledger do not reach it; and, whatever the address names, for
+    one whose posts have nothing to do with rows.
     """
-    someone = person(request)
-    if not someone.permissions & ROW_PERMISSIONS:
-        raise NotPermitted("您的岗位不能查看台账，请由有此权限的人办理。")
-    return entry_of(slug, id_, scope=someone.scope, asof=moment_of(request))
+    someone = insider(request, "查看台账")
+    asof = moment_of(request)
+    entry = entry_of(slug, id_, scope=someone.scope, asof=asof)
+    opening = reader(request, slug, f"查看{entry.ledger.title}").scope
+    if opening == someone.scope:
+        return entry
+    try:
+        return entry_of(slug, id_, scope=opening, asof=asof)
+    except NotInScope:
+        raise NotPermitted("您在这里的岗位不能查看台账，请由有此权限的人办理。") from None
 
 
 def touched(
@@ -32,7 +39,7 @@ def touched(
 ) -> tuple[Entry, Actor]:
     """The entry and the one who may do ``deed`` to it now."""
     entry = seen(request, slug, id_)
-    actor = require(request, permission, deed)
+    actor = require(request, permission, deed, ledger=slug)
     if not entry.mine or not actor.scope.covers(entry.standing):
         raise NotPermitted(f"这条记录不在您可以{deed}的范围内，请由所在地的工会办理。")
     require_present(request)
@@ -52,7 +59,7 @@ def require_present(request: HttpRequest) -> None:
 def may(request: HttpRequest, entry: Entry, permission: Permission) -> bool:
     """Would the deed be allowed? For showing its button."""
     try:
-        actor = require(request, permission, "")
+        actor = require(request, permission, "", ledger=entry.ledger.slug)
     except NotPermitted:
         return False
     return (

@@ -9,32 +9,36 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from gongjian.accounts.models import User
 from gongjian.core.access import Actor, Permission
 from gongjian.core.days import parse_day, today
 from gongjian.core.errors import Refused, WrongUse
-from gongjian.history.record import ever_told
+from gongjian.history.record import Stale, ever_told
 from gongjian.history.timeline import Timeline
-from gongjian.ledgers import importing
+from gongjian.indicators.foretelling import Foretold, foretell_edit
+from gongjian.ledgers import filling, importing
 from gongjian.ledgers.declare import Ledger
+from gongjian.ledgers.filling import Texts
 from gongjian.ledgers.laying import Outcome
 from gongjian.ledgers.lookup import References
 from gongjian.ledgers.matching import stamp
 from gongjian.ledgers.planning import Plan
 from gongjian.ledgers.reading import Table
+from gongjian.web import drafts, foretelling
 from gongjian.web.people import require
-from gongjian.web.records import forms
-from gongjian.web.records.forms import EntryForm, Mode, Texts
-from gongjian.web.records.presenters.effects import after, clashes, effects
-from gongjian.web.records.presenters.values import Words
+from gongjian.web.records import forms, openings
+from gongjian.web.records.forms import EntryForm, Mode
+from gongjian.web.records.presenters.effects import after, clashes, done, effects
 from gongjian.web.records.queries.entries import (
     Entry,
     entry_added,
     ledger_called,
     newest_of,
 )
-from gongjian.web.records.views.access import moment_of, require_present, touched
+from gongjian.web.records.views.access import may, moment_of, require_present, touched
 from gongjian.web.records.views.once import done_before, once, token
 from gongjian.web.rendering import page
+from gongjian.web.wording.values import Words
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,11 +53,12 @@ class _Desk:
     day: date
     before: Texts
     form: EntryForm
+    draft: Texts
 
     @property
     def base(self) -> int:
         """The newest change of the entry when the form was opened."""
-        text = self.request.POST.get("base", "")
+        text = self.request.POST.get("base", "") or self.draft.get("base", "")
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 15 else 0
 
 
@@ -61,7 +66,7 @@ class _Desk:
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """An entry that is not recorded yet."""
     ledger = ledger_called(slug)
-    actor = require(request, Permission.IMPORT_LEDGER, f"填报{ledger.title}")
+    actor = require(request, Permission.IMPORT_LEDGER, f"填报{ledger.title}", ledger=slug)
     require_present(request)
     return _serve(_opened(request, ledger, actor, Mode.NEW, None))
 
@@ -89,6 +94,8 @@ def _existing(request: HttpRequest, slug: str, id_: int, mode: Mode) -> HttpResp
 def _entry_form(request: HttpRequest, slug: str, id_: int, mode: Mode) -> HttpResponse:
     deed = forms.TITLES[mode]
     entry, actor = touched(request, slug, id_, Permission.IMPORT_LEDGER, deed)
+    if request.method == "GET":
+        openings.note(entry, actor)
     if not forms.columns_of(entry.ledger, mode):
         raise Refused(f"{entry.ledger.title}的各项有自己的日期，没有“变更”；写错的请用“更正”。")
     return _serve(_opened(request, entry.ledger, actor, mode, entry))
@@ -98,7 +105,8 @@ def _opened(
     request: HttpRequest, ledger: Ledger, actor: Actor, mode: Mode, entry: Entry | None
 ) -> _Desk:
     sent = request.POST if request.method == "POST" else None
-    day = _day(request)
+    draft = drafts.take(request) if sent is None else {}
+    day = _day(request, draft)
     desk = _Desk(
         request=request,
         ledger=ledger,
@@ -108,19 +116,30 @@ def _opened(
         day=day,
         before={},
         form=EntryForm(ledger, mode, {}, sent),
+        draft=draft,
     )
     if entry is not None:
         known = desk.base if sent is not None else None
         desk.before = _written(request, entry, day, known)
     if sent is None:
-        today_text = {forms.EFFECTIVE: today().isoformat()} if mode is Mode.CHANGE else {}
-        desk.form = EntryForm(ledger, mode, desk.before | today_text)
+        desk.form = EntryForm(ledger, mode, desk.before | _beforehand(desk))
     return desk
 
 
-def _day(request: HttpRequest) -> date:
+def _beforehand(desk: _Desk) -> Texts:
+    """What a form says as it opens besides what is recorded: as typed before, or as a link asks."""
+    if desk.draft:
+        return desk.draft
+    if desk.mode is Mode.CHANGE:
+        return {filling.EFFECTIVE: today().isoformat()}
+    asked = desk.request.GET if desk.mode is Mode.NEW else {}
+    columns = [c for c in desk.ledger.columns if not c.sensitive]
+    return {c.field: str(asked[c.field])[:200] for c in columns if c.field in asked}
+
+
+def _day(request: HttpRequest, draft: Texts) -> date:
     """The day whose values the form shows: a correction may be about any."""
-    text = (request.POST.get("on") or request.GET.get("on") or "").strip()
+    text = (request.POST.get("on") or draft.get("on") or request.GET.get("on") or "").strip()
     try:
         return parse_day(text) if text else today()
     except WrongUse as error:
@@ -160,13 +179,17 @@ def _take(desk: _Desk, table: Table) -> HttpResponse:
 def _rows(desk: _Desk) -> list[Texts]:
     sent = desk.form.texts()
     if desk.entry is None:
-        return forms.rows_of_new(desk.ledger, sent)
+        return filling.rows_of_new(desk.ledger, sent)
     changed = forms.edits(desk.before, sent)
     if not changed:
         return []
+    for key in set(changed).intersection(desk.ledger.keys[0]):
+        if not may(desk.request, desk.entry, Permission.MEND_LEDGER):
+            header = desk.ledger.by_field[key].header
+            desk.form.add_error(key, f"您的岗位不能更正“{header}”，请由乡镇以上经办人办理。")
     line = Timeline.of(desk.ledger.shape, desk.entry.known())
-    held = forms.Held(number=f"{desk.entry.id}-{stamp()}", line=line, day=desk.day)
-    build = forms.rows_of_change if desk.mode is Mode.CHANGE else forms.rows_of_correction
+    held = filling.Held(number=f"{desk.entry.id}-{stamp()}", line=line, day=desk.day)
+    build = filling.rows_of_change if desk.mode is Mode.CHANGE else filling.rows_of_correction
     return build(desk.ledger, held, sent, changed)
 
 
@@ -189,9 +212,18 @@ def _context(desk: _Desk) -> dict[str, Any]:
         "entry": entry,
         "title": title,
         "day": desk.day,
-        "base": desk.base if desk.request.method == "POST" else (entry.newest if entry else 0),
+        "base": _base(desk),
+        "restored": bool(desk.draft),
+        "mark": drafts.mark(desk.request),
         "has_change": bool(forms.columns_of(desk.ledger, Mode.CHANGE)),
     }
+
+
+def _base(desk: _Desk) -> int:
+    """The newest change that the form stands on."""
+    if desk.draft or desk.request.method == "POST":
+        return desk.base
+    return desk.entry.newest if desk.entry is not None else 0
 
 
 def _try(desk: _Desk, asked: importing.Request, table: Table) -> HttpResponse:
@@ -210,8 +242,24 @@ def _try(desk: _Desk, asked: importing.Request, table: Table) -> HttpResponse:
         "known_elsewhere": desk.entry is None and number > 0,
         "sent": [(name, desk.form.data.get(name, "")) for name in desk.form.fields],
         "token": token(),
+        "foretold": foretelling.shown(_foretold(desk, plan)),
     }
     return page(desk.request, "records/check.html", context)
+
+
+def _foretold(desk: _Desk, plan: Plan) -> foretelling.Plain:
+    """What the figures of one's own places would become; nothing where somebody just changed it."""
+    importing.seal(plan.edit)
+    user = desk.request.user
+    areas = foretelling.areas_of(user) if isinstance(user, User) else {}
+
+    def ask() -> Foretold:
+        return foretell_edit(plan.edit, base=plan.base, day=today())
+
+    try:
+        return foretelling.told(ask, areas)
+    except Stale:
+        return {"reason": "刚有人改过台账，各项数会变成多少请再试算一次。"}
 
 
 def _accepted(desk: _Desk, answer: importing.Answer, plan: Plan) -> bool:
@@ -265,7 +313,7 @@ def _commit(desk: _Desk, asked: importing.Request, table: Table) -> HttpResponse
 def _result(desk: _Desk, number: int) -> HttpResponse:
     """The record as it is now, and a word about the change."""
     entry = desk.entry.id if desk.entry is not None else entry_added(desk.ledger.shape, number)
-    messages.success(desk.request, f"已入库，记为变更 {number}；办错了可以在变更页撤销。")
+    messages.success(desk.request, done(number))
     return HttpResponseRedirect(reverse("record", args=[desk.ledger.slug, entry]))
 
 
@@ -276,7 +324,7 @@ def _stale(desk: _Desk, entry: Entry) -> HttpResponse:
     mine = forms.edits(desk.before, {n: t for n, t in sent.items() if n != forms.WHY})
     now = _written(desk.request, entry, desk.day, None)
     kept = {name: sent[name] if name in mine else now.get(name, "") for name in sent}
-    kept |= {name: sent[name] for name in (forms.WHY, forms.EFFECTIVE) if name in sent}
+    kept |= {name: sent[name] for name in (forms.WHY, filling.EFFECTIVE) if name in sent}
     context = _context(desk) | {
         "clashes": clashes(desk.form, desk.before, now, mine),
         "last": entry.changes[entry.newest],

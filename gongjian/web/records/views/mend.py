@@ -1,5 +1,6 @@
 """Mending: an entry that should not be there, two entries for one thing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -7,18 +8,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from gongjian.accounts.models import User
 from gongjian.core.access import Actor, Permission
+from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, Refused
 from gongjian.history.models import Change
+from gongjian.history.timeline import VersionTuple
+from gongjian.indicators.foretelling import foretell
 from gongjian.ledgers import deeds
 from gongjian.ledgers.declare import Ledger
-from gongjian.web.records.presenters.effects import effects
-from gongjian.web.records.presenters.values import Words
+from gongjian.web import foretelling
+from gongjian.web.records import openings
+from gongjian.web.records.presenters.effects import done, effects
+from gongjian.web.records.presenters.sides import sides
 from gongjian.web.records.queries.entries import Entry, entry_of, newest_of
 from gongjian.web.records.queries.sight import inside
 from gongjian.web.records.views.access import moment_of, touched
 from gongjian.web.records.views.once import done_before, once, token
 from gongjian.web.rendering import page
+from gongjian.web.wording.values import Words
 
 SHOWN = 20
 """Referring entries of one ledger that are named."""
@@ -31,7 +39,9 @@ def annul(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
     number = done_before(request, word)
     if number is not None:
         return _done(request, slug, id_, number)
-    entry, actor = touched(request, slug, id_, Permission.IMPORT_LEDGER, "作废记录")
+    entry, actor = touched(request, slug, id_, Permission.MEND_LEDGER, "作废记录")
+    if request.POST.get("step") == "foretell":
+        return _annulled(request, entry, actor)
     if request.method == "POST":
         reason = request.POST.get("why", "")
 
@@ -44,6 +54,22 @@ def annul(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
     return page(request, "records/annul.html", _context(request, entry) | {"users": users})
 
 
+def _annulled(request: HttpRequest, entry: Entry, actor: Actor) -> HttpResponse:
+    """What the figures would become without the entry."""
+
+    def deed() -> None:
+        deeds.annul(entry.ledger, entry.id, actor=actor, reason="试算")
+
+    told = foretelling.told(lambda: foretell(deed, day=today()), _areas(request))
+    context = _context(request, entry) | {"foretold": foretelling.shown(told)}
+    return page(request, "records/foretold.html", context, fragment="figures")
+
+
+def _areas(request: HttpRequest) -> Mapping[int, str]:
+    user = request.user
+    return foretelling.areas_of(user) if isinstance(user, User) else {}
+
+
 def _users(entry: Entry, ledger: Ledger, ids: list[int]) -> tuple[Ledger, list[int], int, int]:
     """A ledger, a few that refer to the entry, how many do within the scope and how many beyond."""
     seen = sorted(inside(ledger, ids, entry.refs.scope))
@@ -54,24 +80,31 @@ def _users(entry: Entry, ledger: Ledger, ids: list[int]) -> tuple[Ledger, list[i
 def merge(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
     """This entry and another are one thing: which stays, what moves, and then the deed.
 
-    To rehearse it is to do it and take it back: under the lock, so it is asked for by POST.
+    The two are compared by reading; to rehearse the deed is to do it and take it back, under the
+    lock, so that is asked for by POST.
     """
     number = done_before(request, request.POST.get("token", ""))
     if number is not None:
         return _done(request, slug, id_, number)
-    entry, actor = touched(request, slug, id_, Permission.IMPORT_LEDGER, "合并记录")
-    context = _context(request, entry) | {"other": None, "problem": ""}
-    if request.method == "GET":
+    entry, actor = touched(request, slug, id_, Permission.MEND_LEDGER, "合并记录")
+    context = _context(request, entry) | {"other": None, "problem": "", "tried": False}
+    asked = (request.POST if request.method == "POST" else request.GET).get("other", "").strip()
+    if request.method == "GET" and not asked:
         return page(request, "records/merge.html", context)
     try:
-        other = _other(request, entry, request.POST.get("other", "").strip())
+        other = _other(request, entry, asked)
     except Refused as error:
         context["problem"] = error.sentence
         return page(request, "records/merge.html", context, status=422)
     pair = _Pair(entry=entry, other=other, stays=request.POST.get("stays", ""))
-    if request.POST.get("step") == "try":
-        return page(request, "records/merge.html", context | _rehearsed(request, pair, actor))
-    return _merged(request, pair, actor)
+    if request.method == "POST" and request.POST.get("step") != "try":
+        return _merged(request, pair, actor)
+    for each in (entry, other):
+        openings.note(each, actor)
+    context |= _beside(request, pair)
+    if request.method == "POST":
+        context |= _rehearsed(request, pair, actor)
+    return page(request, "records/merge.html", context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,19 +156,36 @@ def _other(request: HttpRequest, entry: Entry, text: str) -> Entry:
     return other
 
 
+def _beside(request: HttpRequest, pair: _Pair) -> dict[str, object]:
+    """The two side by side, so that one can see which of them is to stay."""
+    asof = moment_of(request)
+    return {
+        "other": pair.other,
+        "other_title": _title(request, pair.other),
+        "stays": "other" if pair.stays == "other" else "this",
+        "sides": sides(pair.entry, pair.other, asof),
+    }
+
+
 def _rehearsed(request: HttpRequest, pair: _Pair, actor: Actor) -> dict[str, object]:
     """What the page says beforehand of a merger."""
     ledger, survivor, duplicate = pair.entry.ledger, pair.survivor, pair.duplicate
-    after = deeds.rehearse_merge(ledger, duplicate.id, survivor.id, actor=actor)
+    after: list[VersionTuple] = []
+
+    def deed() -> None:
+        after[:] = deeds.rehearsed(ledger, duplicate.id, survivor.id, actor=actor)
+
+    told = foretelling.told(lambda: foretell(deed, day=today()), _areas(request))
+    if not after:
+        after = deeds.rehearse_merge(ledger, duplicate.id, survivor.id, actor=actor)
     words = Words(survivor.refs, moment_of(request))
     return {
-        "other": pair.other,
+        "tried": True,
         "other_base": pair.other.newest,
-        "other_title": _title(request, pair.other),
-        "stays": "other" if pair.stays == "other" else "this",
         "survivor_title": _title(request, survivor),
         "effects": effects(ledger, words, survivor.known(), after),
         "moves": [(led, len(ids)) for led, ids in deeds.referring(ledger, duplicate.id)],
+        "foretold": foretelling.shown(told),
     }
 
 
@@ -168,5 +218,5 @@ def _context(request: HttpRequest, entry: Entry) -> dict[str, object]:
 
 
 def _done(request: HttpRequest, slug: str, id_: int, number: int) -> HttpResponse:
-    messages.success(request, f"已办理，记为变更 {number}；办错了可以撤销。")
+    messages.success(request, done(number))
     return HttpResponseRedirect(reverse("record", args=[slug, id_]))

@@ -22,6 +22,8 @@ def done_before(request: HttpRequest, word: str) -> int | None:
     """The change that a form with this ``word`` made already."""
     kept = request.session.__class__(request.session.session_key)
     done: dict[str, int] = kept.get(_KEPT, {})
+    if word in done:
+        request.session[_KEPT] = done
     return done.get(word)
 
 
@@ -37,6 +39,9 @@ def once(request: HttpRequest, word: str, deed: Callable[[], int | None]) -> int
         kept = request.session.__class__(request.session.session_key)
         done: dict[str, int] = kept.get(_KEPT, {})
         if word in done:
+            # This request saves the session as it found it, with its message in it: what was
+            # done must not be lost by that, for a third submit may come.
+            request.session[_KEPT] = done
             return done[word]
         number = deed()
         if number is None or not word:
