@@ -13,6 +13,7 @@ from gongjian.indicators.declare import (
     Label,
     Ledgers,
     Link,
+    MadeOf,
     Ratio,
     Relation,
 )
@@ -114,6 +115,7 @@ _BY_AGREEMENT = Link(ledger="agreement-coverage", by="agreement_id", entity="emp
 
 AGREEMENTS = Base(
     code="agreements",
+    group="协议份数",
     ledger="agreements",
     label=Label(key="number", name="number"),
     rows=standing,
@@ -124,6 +126,7 @@ AGREEMENTS = Base(
 )
 AGREED = Base(
     code="agreed",
+    group="协议覆盖",
     ledger="employers",
     label=EMPLOYER_LABEL,
     rows=agreed,
@@ -133,6 +136,7 @@ AGREED = Base(
 )
 SIGNING = Base(
     code="signing",
+    group="协议覆盖",
     ledger="employers",
     label=EMPLOYER_LABEL,
     rows=covered_and_agreed,
@@ -144,6 +148,10 @@ SIGNING = Base(
     through={"agreements": _BY_AGREEMENT, "unions": BY_COVERAGE},
     stands=EMPLOYERS_AT,
 )
+
+
+def _of_each_kind(code: str) -> tuple[str, ...]:
+    return tuple(f"{code}.{word}" for word in WORDS.values())
 
 
 def _is_of(kind: str) -> Any:
@@ -186,6 +194,8 @@ CATALOG.register(
         excludes=_VOIDED,
         base=AGREEMENTS,
         where=_signed,
+        # An agreement is of one kind; an employer may be under agreements of several.
+        made_of=MadeOf(parts=_of_each_kind("agreements.signed")),
     ),
     *(
         Indicator(
@@ -210,6 +220,8 @@ CATALOG.register(
         excludes=_NOT_EFFECTIVE,
         base=AGREEMENTS,
         where=_in_force,
+        made_of=MadeOf(parts=_of_each_kind("agreements.in_force")),
+        headline=40,
     ),
     *(
         Indicator(
@@ -230,6 +242,10 @@ CATALOG.register(
         definition="当日在业、在有效协议之下且覆盖关系有效的用人单位，不论几份协议、几种类型只计一次",
         excludes=_NOT_UNDER,
         base=AGREED,
+        made_of=MadeOf(
+            parts=_of_each_kind("agreements.employers"), repeated="agreements.employers.overlap"
+        ),
+        headline=50,
     ),
     *(
         Indicator(
@@ -260,6 +276,10 @@ CATALOG.register(
         excludes=_NOT_UNDER,
         base=AGREED,
         value="most",
+        made_of=MadeOf(
+            parts=_of_each_kind("agreements.workers"), less="agreements.workers.overlap"
+        ),
+        headline=60,
     ),
     *(
         Indicator(
@@ -298,5 +318,6 @@ CATALOG.register(
         definition="已建会企业中，在有效协议之下的所占之比",
         over="signing.enterprises",
         under="coverage.enterprises",
+        headline=80,
     ),
 )

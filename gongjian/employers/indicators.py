@@ -11,6 +11,7 @@ from gongjian.indicators.declare import (
     Label,
     Ledgers,
     Link,
+    Listing,
     Relation,
 )
 
@@ -50,6 +51,7 @@ EMPLOYERS_AT = (Link(ledger="employers", by="area_id", entity="entry_id"),)
 
 EMPLOYERS = Base(
     code="employers",
+    group="用人单位",
     ledger="employers",
     label=LABEL,
     rows=operating,
@@ -68,6 +70,7 @@ CATALOG.register(
         unit="家",
         definition="当日经营状态为在业的用人单位",
         base=EMPLOYERS,
+        listing=Listing(values=(("status", OPERATING),)),
         excludes=NOT_OPERATING,
     ),
     Indicator(
@@ -76,6 +79,7 @@ CATALOG.register(
         unit="家",
         definition="当日在业的用人单位中，单位性质为企业的",
         base=EMPLOYERS,
+        listing=Listing(values=(("status", OPERATING), ("nature", ENTERPRISE))),
         excludes=NOT_OPERATING,
         where=is_enterprise,
     ),

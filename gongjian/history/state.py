@@ -34,6 +34,14 @@ def latest() -> State:
     return _once((), None)
 
 
+def afresh() -> State:
+    """The state of now, asked for anew even within a steady moment.
+
+    For whoever reads what is believed now, and must see whether a change came between.
+    """
+    return _read((), None)
+
+
 def touching(*slugs: str, known_at: int | None = None) -> State:
     """The newest state, at ``known_at`` or before, in which any of these ledgers was changed.
 

@@ -87,9 +87,11 @@ class Base:
     through every other ledger that ``rows`` and ``place`` read → by what rows an entry of it
             moves entities
     stands  the way from a leaf to the entities that may ever count there, over rows by index
+    group   under which heading its figures stand where figures are listed
     """
 
     code: str
+    group: str
     ledger: str
     label: Label
     rows: Callable[[Ledgers], Relation]
@@ -101,12 +103,46 @@ class Base:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MadeOf:
+    """By definition a figure is the sum of ``parts``, on every day, at every node of every tree.
+
+    Entries that are in two or more parts make the parts add up to more: by the figure ``less``;
+    or ``repeated`` names the figure that counts these entries once each, and how often they were
+    counted too often is no figure but what the parts add up to beyond the whole.
+    """
+
+    parts: tuple[str, ...]
+    less: str = ""
+    repeated: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every figure that is in it."""
+        return (*self.parts, *filter(None, (self.less, self.repeated)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list of the base's ledger that has exactly the rows of a figure, in each area on each day.
+
+    ``question`` is the code of one of the ledger's questions, ``values`` are fields with the value
+    they must have; one field with several values has any of them.
+    """
+
+    question: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Indicator:
     """A sum over the rows of a base: of those ``where`` keeps, one each or the attribute ``value``.
 
     ``excludes`` says in words who is left out although one might expect them. ``version`` goes up
     when the meaning changes. An indicator that is not ``listed`` is only a
     part of others: it has its column and its tests, but nobody can ask for it by itself.
+    ``made_of`` says how it is the sum of other indicators on its base. ``group`` is the heading
+    it stands under where that is not its base's. ``headline`` puts it on the first page: the
+    smaller the number, the further ahead; 0 does not. ``listing`` is the list that shows its rows.
     """
 
     code: str
@@ -119,11 +155,18 @@ class Indicator:
     excludes: str = ""
     version: int = 1
     listed: bool = True
+    made_of: MadeOf | None = None
+    listing: Listing | None = None
+    group: str = ""
+    headline: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ratio:
-    """One sum divided by another, at each node, last of all; nothing where the other is 0."""
+    """One sum divided by another, at each node, last of all; nothing where the other is 0.
+
+    It stands in the group of its numerator, unless it names another ``group``.
+    """
 
     code: str
     name: str
@@ -133,12 +176,17 @@ class Ratio:
     unit: str = ""
     excludes: str = ""
     version: int = 1
+    group: str = ""
+    headline: int = 0
     listed: bool = field(default=True, init=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Net:
-    """An indicator on the day less the same on the day before the year began, each in its tree."""
+    """An indicator on the day less the same on the day before the year began, each in its tree.
+
+    It stands in the group of that indicator, unless it names another ``group``.
+    """
 
     code: str
     name: str
@@ -147,6 +195,8 @@ class Net:
     unit: str
     excludes: str = ""
     version: int = 1
+    group: str = ""
+    headline: int = 0
     listed: bool = field(default=True, init=False)
 
 
@@ -174,12 +224,23 @@ class Catalog:
             raise ValueError(f"base {base.code!r} is declared twice")
 
     def resolve(self) -> None:
-        """Raise ValueError where a ratio or net figure names what is no declared indicator."""
+        """Raise ValueError where a figure names what is no declared indicator.
+
+        What a figure is made of must stand on its base, and be listed: it is shown with it.
+        """
         for figure in self._figures.values():
             for code in parts_of(figure):
                 part = self._figures.get(code)
                 if part is None or isinstance(part, Ratio | Net):
                     raise ValueError(f"figure {figure.code!r} names {code!r}, no indicator")
+            if isinstance(figure, Indicator) and figure.made_of is not None:
+                self._resolve_parts(figure, figure.made_of)
+
+    def _resolve_parts(self, figure: Indicator, made_of: MadeOf) -> None:
+        for code in made_of.codes:
+            part = self._figures.get(code)
+            if not isinstance(part, Indicator) or part.base is not figure.base or not part.listed:
+                raise ValueError(f"figure {figure.code!r} cannot be made of {code!r}")
 
     def __iter__(self) -> Iterator[Figure]:
         """The listed figures."""
@@ -202,6 +263,29 @@ class Catalog:
                 raise WrongUse(f"没有代码为“{code}”的指标，可用的有：{'、'.join(listed)}。")
         return [listed[code] for code in codes]
 
+    def group_of(self, figure: Figure) -> str:
+        """The heading the figure stands under."""
+        if figure.group:
+            return figure.group
+        if isinstance(figure, Indicator):
+            return figure.base.group
+        return self.group_of(self.indicator(parts_of(figure)[0]))
+
+    def grouped(self) -> dict[str, list[Figure]]:
+        """Heading → its listed figures, both in the order of declaration."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self:
+            found.setdefault(self.group_of(figure), []).append(figure)
+        return found
+
+    def headlines(self) -> list[Figure]:
+        """The listed figures that are put first, in their order."""
+        return sorted((figure for figure in self if figure.headline), key=lambda f: f.headline)
+
+    def wholes_of(self, code: str) -> list[Figure]:
+        """The listed figures that the figure is a part of by ``made_of``, or that are a net of it."""
+        return [f for f in self if code in shown_with(f)[1:]]
+
     @property
     def bases(self) -> tuple[Base, ...]:
         """Every base that an indicator stands on."""
@@ -222,6 +306,14 @@ def parts_of(figure: Figure) -> tuple[str, ...]:
     if isinstance(figure, Ratio):
         return figure.over, figure.under
     return (figure.of,) if isinstance(figure, Net) else (figure.code,)
+
+
+def shown_with(figure: Figure) -> list[str]:
+    """The figure and every figure that says how it comes about; of a rate its parts are its own."""
+    if isinstance(figure, Net):
+        return [figure.code, figure.of]
+    made_of = figure.made_of if isinstance(figure, Indicator) else None
+    return [figure.code, *(made_of.codes if made_of else ())]
 
 
 class Tree(Protocol):
@@ -260,6 +352,7 @@ class Dimension:
              one leaf and a node is the sum of its leaves. Else a node is counted by itself, from
              the rows of its own branch alone, each entry once: the same employer may count in
              two branches
+    ledger   the ledger whose entries are the nodes: a change of it may draw another tree
     """
 
     code: str
@@ -267,6 +360,7 @@ class Dimension:
     tree_on: Callable[[date, int | None], Tree]
     code_of: Callable[[int], str]
     narrows: Mapping[str, str] = field(default_factory=dict, hash=False)
+    ledger: str = ""
 
 
 class _Dimensions:

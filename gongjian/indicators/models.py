@@ -10,12 +10,14 @@ class KeptDay(models.Model):
 
     ``signature`` tells which indicators, in which versions, the sums are of; ``proven_in`` is
     the change at which they last were what the rows give, ``proven_at`` when that was seen.
+    A ``passing`` day is kept because it is today, and goes when another day is.
     """
 
     day = models.DateField(unique=True)
     signature = models.CharField(max_length=64)
     proven_in = models.BigIntegerField(null=True)
     proven_at = models.DateTimeField(null=True)
+    passing = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "留存日"

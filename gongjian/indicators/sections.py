@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connection
 
 from gongjian.core.days import year_start
-from gongjian.history.record import newest
+from gongjian.history import state
 from gongjian.history.sql import as_list, fetch, is_postgres, whole_tables
 from gongjian.indicators.declare import CATALOG, DAYS_AGO, Base
 
@@ -67,11 +67,11 @@ def at_one_moment(known_at: int | None, ask: Callable[[Moment], T]) -> T:
     What is believed now is the quicker question. Where a change arrives while it is answered, it
     is asked again as what was known before, so that the answer is that of one change for ever.
     """
-    now = newest()
+    now = state.latest().change
     if known_at is not None and known_at < now:
         return ask(Moment(max(known_at, 0), believed=False))
     answer = ask(Moment(now, believed=True))
-    return answer if newest() == now else ask(Moment(now, believed=False))
+    return answer if state.afresh().change == now else ask(Moment(now, believed=False))
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ _BY_UNION = Link(ledger="members", by="union_id", entity="entry_id")
 
 MEMBERS = Base(
     code="members",
+    group="会员",
     ledger="members",
     label=Label(key="identity_sealed", name="name", shown=masked),
     rows=active,
@@ -70,6 +71,7 @@ MEMBERS = Base(
 )
 HOLLOW = Base(
     code="hollow",
+    group="工会组织",
     ledger="unions",
     label=UNION_LABEL,
     rows=hollow,
@@ -94,6 +96,7 @@ CATALOG.register(
         definition="当日会籍状态为正常、所属工会当日存在的会员，计在工会所在区划",
         excludes=_NOT_COUNTED,
         base=MEMBERS,
+        headline=30,
     ),
     Indicator(
         code="members.female",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gongjian.employers.enums import ENTERPRISE
 from gongjian.employers.indicators import (
     EMPLOYERS_AT,
     NOT_OPERATING,
@@ -20,6 +21,8 @@ from gongjian.indicators.declare import (
     Label,
     Ledgers,
     Link,
+    Listing,
+    MadeOf,
     Net,
     Ratio,
     Relation,
@@ -28,6 +31,9 @@ from gongjian.unions.enums import BASE as BASE_KINDS
 from gongjian.unions.enums import FEDERATIONS, JOINT, MODES, TERM_YEARS
 from gongjian.unions.models import UnionVersion
 from gongjian.unions.queries import tree_on
+
+WORDS = ("own", "joint", "federation", "branch")
+"""The words in codes for the modes of coverage, in the order of these."""
 
 LABEL = Label(key="code", name="name")
 """Unions are named by credit code and name."""
@@ -142,6 +148,7 @@ BY_COVERAGE = Link(ledger="coverage", by="union_id", entity="employer_id")
 
 UNIONS = Base(
     code="unions",
+    group="工会组织",
     ledger="unions",
     label=LABEL,
     rows=existing,
@@ -150,6 +157,7 @@ UNIONS = Base(
 )
 COVERED = Base(
     code="covered",
+    group="建会涵盖",
     ledger="employers",
     label=EMPLOYER_LABEL,
     rows=covered,
@@ -168,6 +176,12 @@ CATALOG.register(
         definition="当日在业、且有当日存在的工会以有效涵盖关系涵盖的用人单位，每家只计一次",
         excludes=_NOT_COVERED,
         base=COVERED,
+        made_of=MadeOf(
+            parts=tuple(f"coverage.units.{word}" for word in WORDS),
+            repeated="coverage.units.overlap",
+        ),
+        listing=Listing(question="covered"),
+        headline=20,
     ),
     Indicator(
         code="coverage.enterprises",
@@ -176,6 +190,7 @@ CATALOG.register(
         definition="涵盖单位中，单位性质为企业的",
         excludes=_NOT_COVERED,
         base=COVERED,
+        listing=Listing(question="covered", values=(("nature", ENTERPRISE),)),
         where=is_enterprise,
     ),
     *(
@@ -190,7 +205,7 @@ CATALOG.register(
         )
         for i, (word, mode, name) in enumerate(
             zip(
-                ("own", "joint", "federation", "branch"),
+                WORDS,
                 MODES,
                 ("单独建会", "联合基层工会", "工会联合会", "分会"),
                 strict=True,
@@ -232,6 +247,8 @@ CATALOG.register(
         excludes="工会联合会、总工会、工会工作委员会、分会；当日已撤销的",
         base=UNIONS,
         where=is_base,
+        listing=Listing(values=tuple(("kind", kind) for kind in BASE_KINDS)),
+        headline=10,
     ),
     Indicator(
         code="unions.joint",
@@ -240,6 +257,7 @@ CATALOG.register(
         definition="基层工会中的联合基层工会",
         base=UNIONS,
         where=lambda rows: rows.kind == JOINT,
+        listing=Listing(values=(("kind", JOINT),)),
     ),
     Indicator(
         code="unions.federations",
@@ -259,6 +277,7 @@ CATALOG.register(
         ),
         base=UNIONS,
         where=is_overdue,
+        listing=Listing(question="overdue"),
     ),
     Net(
         code="unions.base.net",
@@ -280,6 +299,7 @@ CATALOG.register(
         definition="已建会企业占在业企业之比",
         over="coverage.enterprises",
         under="employers.enterprises",
+        headline=70,
     ),
     Ratio(
         code="rate.union.over100",

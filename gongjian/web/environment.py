@@ -1,6 +1,7 @@
 """What every template has at hand."""
 
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -9,31 +10,44 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from jinja2 import Environment, StrictUndefined
 
 from gongjian.accounts.models import User
-from gongjian.accounts.rules import ROW_PERMISSIONS
+from gongjian.core.access import Permission
 from gongjian.core.days import now, today
+from gongjian.jobs.keeping import under_way
 from gongjian.web import text
 from gongjian.web.moment import AsOf, bar
 from gongjian.web.navigation import entries, help_topic
 from gongjian.web.posts import held, permissions
+
+_CSRF_INPUT: Final = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 
 def environment(**options: Any) -> Environment:
     """Jinja2 with our filters; a name that is not there is an error and no silent blank."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(autoescape=options.pop("autoescape", True), **options)
-    env.globals.update(
-        static=static, url=url, now=now, bar_width=bar_width, field_marks=field_marks
-    )
+    # The files stay as they are while the product runs; a developer changes them meanwhile.
+    file = static if settings.DEBUG else lru_cache(maxsize=256)(static)
+    env.globals.update(static=file, url=url, now=now, bar_width=bar_width, field_marks=field_marks)
     env.filters.update(text.FILTERS)
     return env
 
 
+@lru_cache(maxsize=512)
 def url(name: str, *args: object) -> str:
     """The address of a named page."""
     return reverse(name, args=args)
+
+
+def to(asof: AsOf, name: str, *args: object, **more: object) -> str:
+    """The address of a named page at the moment ``asof``, with ``more`` in its query.
+
+    In templates ``to(name, …)`` is of the moment of the page: whatever has a past is led to so.
+    """
+    return reverse(name, args=args) + asof.query(**more)
 
 
 def bar_width(value: float | None, maximum: float) -> str:
@@ -69,6 +83,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "moment_bar": None,
         "help_topic": "home",
         "may_search": False,
+        "sees_trail": False,
     }
     if signed_in:
         frame = {
@@ -76,10 +91,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "posts": held(request),
             "moment_bar": bar(request, asof),
             "help_topic": help_topic(request),
-            "may_search": not ROW_PERMISSIONS.isdisjoint(permissions(request)),
+            "may_search": Permission.SEE_LEDGERS in permissions(request),
+            "sees_trail": Permission.SEE_TRAIL in permissions(request),
+            "jobs_under_way": partial(under_way, request.user.pk),
         }
+    # Asked for once: each call makes the same word unlike the last one, letter by letter.
+    token = get_token(request)
     return frame | {
-        "csrf_token": get_token(request),
+        "csrf_token": token,
+        "csrf_input": format_html(_CSRF_INPUT, token),
+        "to": partial(to, asof),
         "asof": asof,
         "signed_in": signed_in,
         "messages": get_messages(request),

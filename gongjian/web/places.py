@@ -1,11 +1,27 @@
-"""Where posts stand, in names."""
+"""Places in names: where posts stand, and the bars by which one goes from place to place."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from gongjian.accounts.models import Post
 from gongjian.areas.queries import tree_on
 from gongjian.core.days import today
+from gongjian.indicators.declare import AFFILIATION, TERRITORY
 from gongjian.unions.models import UnionVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place, or one side, in a bar of components/places.html; where one is leads nowhere."""
+
+    title: str
+    address: str = ""
+    image: str = ""
+
+
+SIDES: Final = {TERRITORY: ("块（属地）", "map-pin"), AFFILIATION: ("条（隶属）", "sitemap")}
+"""Tree → what people call it, and its drawing."""
 
 
 def areas_of_unions(unions: Collection[int]) -> Mapping[int, int]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from gongjian.core.access import Permission
 from gongjian.core.errors import NotInScope, Refused
 from gongjian.web import workbench
-from gongjian.web.moment import as_of
+from gongjian.web.moment import moment_of
 from gongjian.web.people import person, require
 from gongjian.web.posts import permissions
 from gongjian.web.rendering import page
@@ -23,6 +23,7 @@ TOPICS: Final = {
     "changes": "变更与留痕",
     "search": "搜索",
     "staff": "人员与岗位",
+    "jobs": "后台作业",
     "account": "账号与登录",
 }
 """Topics of the help in their order; each has its file in jinja2/help."""
@@ -31,12 +32,17 @@ TOPICS: Final = {
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where a person lands after the sign-in."""
-    user_id = person(request).id
+    user_id, may = person(request).id or 0, permissions(request)
+    imports = Permission.IMPORT_LEDGER in may
     context = {
         "ways": workbench.ways(request),
-        "changes": workbench.own_changes(user_id) if user_id is not None else [],
-        "jobs": workbench.own_jobs(user_id) if user_id is not None else [],
-        "sees_figures": Permission.SEE_FIGURES in permissions(request),
+        "imports": imports,
+        "todos": workbench.todos(user_id) if imports else [],
+        "changes": workbench.own_changes(user_id, moment_of(request)) if imports else [],
+        "sees_trail": Permission.SEE_TRAIL in may,
+        "jobs": workbench.own_jobs(user_id),
+        "works": imports or Permission.EXPORT_LEDGER in may,
+        "sees_figures": Permission.SEE_FIGURES in may,
     }
     return page(request, "home.html", context)
 
@@ -46,11 +52,11 @@ def home_figures(request: HttpRequest) -> HttpResponse:
     """The figures of the own place: fetched when the page stands, for they may take a moment."""
     actor = require(request, Permission.SEE_FIGURES, "查看指标")
     try:
-        place, figures = workbench.headlines(request, actor, as_of(request))
+        place, figures = workbench.headlines(request, actor, moment_of(request))
     except Refused as error:
-        return page(request, "home_figures.html", {"sentence": error.sentence}, fragment="main")
+        return page(request, "home_figures.html", {"sentence": error.sentence}, fragment="part")
     context = {"place": place, "figures": figures, "sentence": ""}
-    return page(request, "home_figures.html", context, fragment="main")
+    return page(request, "home_figures.html", context, fragment="part")
 
 
 @require_safe

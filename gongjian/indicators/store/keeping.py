@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from gongjian.core.days import now
+from gongjian.core.days import now, today
 from gongjian.core.progress import Progress
 from gongjian.history import trail
 from gongjian.history.record import newest
@@ -43,6 +43,22 @@ class Proof(NamedTuple):
     differences: list[Difference]
 
 
+def keep_today() -> None:
+    """Have today in the store, and the day its net figures start from.
+
+    Yesterday goes, unless it was asked for as a cut-off. To be called again and again: where all
+    is there it is one question; the first time on a day it takes as long as all figures do.
+    """
+    day = today()
+    eve = layout.year_of(day).eve("01-01").day
+    held = {kept.year.day for kept in layout.kept_days()}
+    if eve not in held:
+        _bring(layout.year_of(eve))
+    if day not in held:
+        KeptDay.objects.filter(day=eve).update(passing=False)
+        _bring(layout.year_of(day), passing=True)
+
+
 def ensure(days: Iterable[date]) -> list[Kept]:
     """The days in the store, in order; those not there yet are worked out from the rows."""
     wanted = sorted(set(days))
@@ -56,17 +72,23 @@ def ensure(days: Iterable[date]) -> list[Kept]:
     return [kept for kept in layout.kept_days() if kept.year.day in set(wanted)]
 
 
-def _bring(year: Year) -> None:
+def _bring(year: Year, *, passing: bool = False) -> None:
     for _ in range(TRIES):
         known = newest()
         told = counted(year, known)
         with transaction.atomic():
             if trail.lock_head().change == known:
-                layout.add_day(year, told)
+                _add(year, told, passing=passing)
                 return
     with transaction.atomic():
         known = trail.lock_head().change
-        layout.add_day(year, counted(year, known))
+        _add(year, counted(year, known), passing=passing)
+
+
+def _add(year: Year, told: LeafSums, *, passing: bool) -> None:
+    """Under the lock: somebody else may have brought the same day meanwhile."""
+    if year.day not in {kept.year.day for kept in layout.kept_days()}:
+        layout.add_day(year, told, passing=passing)
 
 
 def counted(year: Year, known: int) -> LeafSums:

@@ -12,7 +12,7 @@ from gongjian.indicators.models import KeptDay, KeptSums
 from gongjian.indicators.sections import LeafSums, Year
 
 MOST_DAYS = 60
-"""Days kept: the cut-offs of four years and the days their net figures start from."""
+"""Days kept beside today: the cut-offs of four years and those their net figures start from."""
 
 ByLeaf = dict[int, list[int]]
 """Leaf → its sums in the order of ``codes``."""
@@ -58,12 +58,16 @@ def year_of(day: date) -> Year:
     return Year.of(day, "01-01")
 
 
-def add_day(year: Year, told: LeafSums) -> Kept:
-    """Keep the sums of a day; the day kept longest makes room."""
+def add_day(year: Year, told: LeafSums, *, passing: bool = False) -> Kept:
+    """Keep the sums of a day; the day kept longest makes room, for a passing one that before it."""
     KeptDay.objects.exclude(signature=signature()).delete()
-    for pk in KeptDay.objects.order_by("-pk").values_list("pk", flat=True)[MOST_DAYS - 1 :]:
-        KeptDay.objects.filter(pk=pk).delete()
-    day = KeptDay.objects.create(day=year.day, signature=signature())
+    if passing:
+        KeptDay.objects.filter(passing=True).delete()
+    else:
+        lasting = KeptDay.objects.filter(passing=False).order_by("-pk")
+        for pk in lasting.values_list("pk", flat=True)[MOST_DAYS - 1 :]:
+            KeptDay.objects.filter(pk=pk).delete()
+    day = KeptDay.objects.create(day=year.day, signature=signature(), passing=passing)
     kept = Kept(day.pk, year)
     write(kept, by_leaf(told))
     return kept

@@ -6,7 +6,7 @@ from datetime import date
 from operator import add, itemgetter
 from typing import Any
 
-from gongjian.history.record import newest
+from gongjian.history import state
 from gongjian.history.sql import one_view
 from gongjian.indicators.declare import (
     CATALOG,
@@ -48,7 +48,7 @@ def matrix(codes: Sequence[str], *, days: Sequence[date], nodes: Sequence[int]) 
     needed = {*days, *(eves.values() if nets else ())}
     while True:
         ensure(needed)
-        with one_view():
+        with one_view(), state.steady():
             kept = [k for k in layout.kept_days() if k.year.day in needed]
             if len(kept) == len(needed):
                 return _read(wanted, days, nodes, eves if nets else {}, kept)
@@ -73,7 +73,7 @@ def _read(
                 before = sums.of(eves[day], node)
             at_node[node] = [_value(figure, sums.place, now, before) for figure in wanted]
         values[day] = at_node
-    return Matrix(newest(), wanted, values)
+    return Matrix(state.latest().change, wanted, values)
 
 
 class _Sums:

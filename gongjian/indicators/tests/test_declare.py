@@ -12,13 +12,16 @@ from gongjian.indicators.declare import (
     Catalog,
     Indicator,
     Label,
+    MadeOf,
     Net,
     Ratio,
+    shown_with,
 )
 
 
 def base(code: str = "things") -> Base:
-    return Base(code=code, ledger="things", label=Label(key="k", name="n"), rows=lambda x: x)
+    label = Label(key="k", name="n")
+    return Base(code=code, group="东西", ledger="things", label=label, rows=lambda x: x)
 
 
 def indicator(code: str, on: Base, **more: Any) -> Indicator:
@@ -87,3 +90,62 @@ def test_no_codes_ask_for_all() -> None:
 def test_a_second_tree_of_one_code_is_refused() -> None:
     with pytest.raises(ValueError, match="'territory' is declared twice"):
         DIMENSIONS.register(DIMENSIONS["territory"])
+
+
+def test_a_figure_stands_with_its_base_or_with_what_it_is_of() -> None:
+    catalog, on = Catalog(), base()
+    catalog.register(
+        indicator("a", on),
+        indicator("b", on, group="别的"),
+        ratio("b", "a"),
+        Net(code="n", name="净增", definition="……", of="a", unit="个"),
+        Net(code="m", name="净增", definition="……", of="a", unit="个", group="净增"),
+    )
+
+    told = {title: [f.code for f in figures] for title, figures in catalog.grouped().items()}
+    assert told == {"东西": ["a", "n"], "别的": ["b", "r"], "净增": ["m"]}
+
+
+def test_headlines_come_in_the_order_they_ask_for() -> None:
+    catalog, on = Catalog(), base()
+    catalog.register(
+        indicator("a", on, headline=2),
+        indicator("b", on),
+        indicator("c", on, headline=1),
+        indicator("d", on, headline=1, listed=False),
+    )
+
+    assert [figure.code for figure in catalog.headlines()] == ["c", "a"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        indicator("p", base("others")),
+        indicator("p", base(), listed=False),
+        Ratio(code="p", name="率", definition="……", over="a", under="a"),
+        Net(code="p", name="净增", definition="……", of="a", unit="个"),
+    ],
+    ids=["on another base", "not listed", "a ratio", "a net figure"],
+)
+def test_a_figure_is_made_of_listed_figures_on_its_base(part: Any) -> None:
+    catalog = Catalog()
+    on = part.base if isinstance(part, Indicator) and not part.listed else base()
+    catalog.register(indicator("a", on, made_of=MadeOf(parts=("p",))), part)
+
+    with pytest.raises(ValueError, match="'a' cannot be made of"):
+        catalog.resolve()
+
+
+def test_what_is_shown_with_a_figure_leads_back_to_it() -> None:
+    catalog, on = Catalog(), base()
+    whole = indicator("a", on, made_of=MadeOf(parts=("b", "c"), repeated="d"))
+    net = Net(code="n", name="净增", definition="……", of="a", unit="个")
+    catalog.register(whole, *(indicator(code, on) for code in "bcd"), net)
+    catalog.resolve()
+
+    assert shown_with(whole) == ["a", "b", "c", "d"]
+    assert shown_with(net) == ["n", "a"]
+    assert [f.code for f in catalog.wholes_of("d")] == ["a"]
+    assert [f.code for f in catalog.wholes_of("a")] == ["n"]
+    assert catalog.wholes_of("n") == []

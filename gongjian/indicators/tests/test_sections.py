@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gongjian.history.models import Head
+from gongjian.history.state import steady
 from gongjian.indicators.sections import Moment, Year, at_one_moment
 
 
@@ -42,6 +43,19 @@ def test_a_change_that_arrives_meanwhile_is_left_out() -> None:
 
     assert at_one_moment(None, ask) == Moment(7, believed=False)
     assert asked == [Moment(7, believed=True), Moment(7, believed=False)]
+
+
+@pytest.mark.django_db
+def test_a_change_that_arrives_meanwhile_is_seen_within_a_steady_moment() -> None:
+    reach(7)
+
+    def ask(moment: Moment) -> Moment:
+        reach(8)
+        return moment
+
+    with steady():
+        assert at_one_moment(None, ask) == Moment(7, believed=False)
+        assert at_one_moment(None, ask) == Moment(7, believed=False)
 
 
 def test_the_eve_of_the_year_is_the_day_before_it_began() -> None:

@@ -93,7 +93,8 @@ def with_children(codes: Sequence[str], question: Question, after: int = 0) -> A
         return answer(codes, question, children=True)
     own = answer(codes, question)
     nodes = own.tree.children(question.node)
-    asked = tuple(codes), question.day, own.known
+    # Each branch is counted by itself; of the figures shown with the first, only the whole's.
+    asked = tuple(codes[:1]), question.day, own.known
     along = question.tree, question.year_start
     return Answer(
         known=own.known,
@@ -112,7 +113,8 @@ def with_children(codes: Sequence[str], question: Question, after: int = 0) -> A
 
 def _from_store(ask: _Ask) -> Answer | None:
     """What the store has of it; None where that is not all."""
-    if ask.tree != TERRITORY or ask.known_at is not None or ask.year_start != JANUARY:
+    past = ask.known_at is not None and ask.known_at < latest().change
+    if ask.tree != TERRITORY or past or ask.year_start != JANUARY:
         return None
     wanted = CATALOG.asked(ask.codes)
     needed = {ask.day}
@@ -124,6 +126,8 @@ def _from_store(ask: _Ask) -> Answer | None:
     tree = TREES[ask.tree](ask.day, None)
     nodes = tree.children(ask.node) if ask.children else ()
     found = matrix(ask.codes, days=[ask.day], nodes=[ask.node, *nodes])
+    if ask.known_at is not None and found.known > ask.known_at:
+        return None  # a change came between: what the address names is past by now
     codes = [figure.code for figure in found.figures]
     values = {
         node: dict(zip(codes, (Value(**value) for value in at_node), strict=True))

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from gongjian.core.access import Permission
 from gongjian.core.errors import NotPermitted, Refused
+from gongjian.indicators.declare import shown_with
 from gongjian.web.exporting import give_out, written
 from gongjian.web.figures import forms, jobs, queries
-from gongjian.web.figures.equations import codes_with
+from gongjian.web.figures.equations import ledgers_of
 from gongjian.web.figures.forms import Question
 from gongjian.web.figures.places import Sight
 from gongjian.web.figures.presenters.catalogue import choices, sections
@@ -24,9 +25,10 @@ from gongjian.web.figures.presenters.common import (
     rows_address,
 )
 from gongjian.web.figures.presenters.figure import figure_text
-from gongjian.web.figures.presenters.rows import adds_up, names, totals
+from gongjian.web.figures.presenters.rows import adds_up, names, totals, value_of
+from gongjian.web.moment import moment_of
 from gongjian.web.navigation import address_of
-from gongjian.web.people import person, require
+from gongjian.web.people import insider, may, person, require
 from gongjian.web.rendering import page
 
 _TOO_FAR: Final = f"名单只能翻到第 {queries.MOST_ROWS:,} 行，请到下一级去看，或导出全部行。"
@@ -45,8 +47,8 @@ def _asked(request: HttpRequest, permission: Permission, deed: str) -> _Asked:
     Not in the scope of any post: 404; no post that allows it there: 403; then what else is wrong
     with the address: 422.
     """
-    given, asof = request.GET, request.__dict__["asof"]
-    seen = person(request).scope
+    given, asof = request.GET, moment_of(request)
+    seen = insider(request, deed).scope
     tree = forms.tree_named(given, seen)
     node = forms.node_named(given, Sight(seen, tree, asof.day, asof.known_at))
     actor = require(request, permission, deed)
@@ -77,7 +79,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     figure = forms.figure_named(code)
     question, sight = _asked(request, Permission.SEE_FIGURES, "查看数字")
     after = forms.offset_named(request.GET, _MOST_BRANCHES, _NO_SUCH_PAGE)
-    answer = queries.with_children(codes_with(figure), question, after)
+    answer = queries.with_children(shown_with(figure), question, after)
     context = {
         "figure": figure_text(figure, question, answer),
         "place": place_of(question, answer, sight, "figure", code),
@@ -92,7 +94,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
 def rows(request: HttpRequest, code: str) -> HttpResponse:
     """The named rows behind a figure, a page at a time."""
     figure = forms.figure_named(code)
-    question, sight = _asked(request, Permission.SEE_FIGURES, "查看明细")
+    question, sight = _asked(request, Permission.SEE_FIGURES, "查看名单")
     after = forms.offset_named(request.GET, queries.MOST_ROWS, _TOO_FAR)
     own = request.GET.get("own") == DIRECT
     answer = queries.answer([code], question, children=own)
@@ -102,10 +104,13 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.rows_page(stream, after)
     listed = names(figure, question, found, after=after, known=answer.known, own=own)
     sums = totals(figure, answer, own=own)
+    text = figure_text(figure, question, answer)
     context = {
-        "figure": figure_text(figure, question, answer),
+        "figure": text,
+        "value": value_of(text, sums, own=own),
         "place": place_of(question, answer, sight, "figure-rows", code),
         "names": listed,
+        "opened": [x for x in ledgers_of(figure) if may(request, Permission.SEE_LEDGERS, ledger=x)],
         "totals": sums,
         "adds_up": adds_up(listed, sums),
         "catalogue": catalogue_address(question),

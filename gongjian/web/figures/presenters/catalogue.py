@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from gongjian.indicators.declare import Figure, Ratio
-from gongjian.web.figures.equations import grouped
+from gongjian.indicators.declare import CATALOG, Figure, Ratio
 from gongjian.web.figures.forms import Question
 from gongjian.web.figures.presenters.common import (
     Choice,
@@ -52,18 +51,18 @@ def choices(question: Question, code: str) -> list[Choices]:
     """All figures as addresses of the same place and moment; ``code`` is the one that is here."""
     return [
         Choices(
-            group.title,
+            title,
             [Choice(f.name, figure_address(f.code, question), f.code == code) for f in figures],
         )
-        for group, figures in grouped()
+        for title, figures in CATALOG.grouped().items()
     ]
 
 
 def sections(question: Question, answer: Answer) -> list[Section]:
     """All figures of the catalogue in their groups."""
     return [
-        Section(group.title, [_line(figure, question, answer) for figure in figures])
-        for group, figures in grouped()
+        Section(title, [_line(figure, question, answer) for figure in figures])
+        for title, figures in CATALOG.grouped().items()
     ]
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from gongjian.areas.queries import Tree
 from gongjian.core.days import year_start
 from gongjian.indicators.declare import (
-    AFFILIATION,
     CATALOG,
     DIMENSIONS,
     TERRITORY,
@@ -20,10 +19,8 @@ from gongjian.indicators.query import code_of
 from gongjian.web.figures.forms import Question
 from gongjian.web.figures.places import Sight
 from gongjian.web.figures.queries import Answer, Value
+from gongjian.web.places import SIDES, Step
 from gongjian.web.text import ABSENT, number, percent
-
-WORDS: Final = {TERRITORY: "属地", AFFILIATION: "隶属"}
-"""Tree → what people call it."""
 
 _CHOICES: Final = 60
 """Places offered at once; a branch may have hundreds right below."""
@@ -103,17 +100,18 @@ class Choice:
 class Place:
     """Whose figures the page shows, how to get elsewhere, and of which moment they are.
 
-    ``way`` leads from the top of the scope here, ``tops`` are the other tops of the scope,
+    ``way`` leads from the top of the scope to here, ``here`` is the page itself, ``tops`` are the other tops of the scope,
     ``below`` the places right below that are in sight; ``more`` says that not all are offered.
     """
 
     name: str
     code: str
-    way: list[Link]
+    here: str
+    way: list[Step]
     tops: list[Link]
     below: list[Link]
     more: bool
-    trees: list[Choice]
+    trees: list[Step]
     day: str
     known: str
     year: str
@@ -133,9 +131,7 @@ class Addresses:
         return self._path + self._question.asof.query(**self._question.about(node, code))
 
     def along(self, tree: str) -> str:
-        """Along a tree: the page itself, or the top of the scope along the other one."""
-        if tree == self._question.tree:
-            return self._path + self._question.query()
+        """The page along another tree, of the top of the scope."""
         year = self._question.parameters()["year_start"]
         return self._path + self._question.asof.query(tree=tree, year_start=year)
 
@@ -144,8 +140,9 @@ def place_of(question: Question, answer: Answer, sight: Sight, name: str, *args:
     """The place of the page ``name``."""
     tree, node = answer.tree, question.node
     to = Addresses(question, tree, name, *args)
-    way = sight.way(node)
-    tops = [] if way else [top for top in sight.tops() if top != node]
+    above = sight.way(node)
+    steps = [Step(node_name(question.tree, tree, x), to.of(x)) for x in above]
+    tops = [] if above else [top for top in sight.tops() if top != node]
     below = [child for child in tree.children(node) if sight.covers(child)]
 
     def links(nodes: list[int]) -> list[Link]:
@@ -155,11 +152,15 @@ def place_of(question: Question, answer: Answer, sight: Sight, name: str, *args:
     return Place(
         name=node_name(question.tree, tree, node),
         code=node_code(question.tree, tree, node),
-        way=links(way),
+        here=to.of(node),
+        way=[*steps, Step(node_name(question.tree, tree, node))],
         tops=links(tops),
         below=links(below),
         more=max(len(tops), len(below)) > _CHOICES,
-        trees=[Choice(word, to.along(x), x == question.tree) for x, word in WORDS.items()],
+        trees=[
+            Step(word, "" if x == question.tree else to.along(x), image)
+            for x, (word, image) in SIDES.items()
+        ],
         day=question.day.isoformat(),
         known=f"变更 {answer.known}（{only}）",
         year=year_start(question.day, question.year_start).isoformat(),

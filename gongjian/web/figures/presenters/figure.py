@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from gongjian.indicators.declare import CATALOG, Figure, Net, Ratio
+from gongjian.indicators.declare import CATALOG, Figure, MadeOf, Net, Ratio, shown_with
 from gongjian.indicators.sections import Year
-from gongjian.web.figures.equations import Equation, codes_with, equation_of, is_listed, wholes_of
-from gongjian.web.figures.forms import Question, figure_named
+from gongjian.web.figures.equations import is_listed, made_of
+from gongjian.web.figures.forms import Question
 from gongjian.web.figures.presenters.common import (
     Link,
     figure_address,
@@ -21,12 +21,16 @@ from gongjian.web.text import moment, number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One number of an equation with the sign before it; ``less`` where it is taken off."""
+    """One number of an equation with the sign before it; ``less`` where it is taken off.
+
+    ``code`` is of the figure whose value it is, empty where it is none's.
+    """
 
     sign: str
     value: str
     name: str
     address: str
+    code: str = ""
     less: bool = False
 
 
@@ -35,11 +39,13 @@ class Sum:
     """An equation in numbers: the terms, then what they come to, and why this is so.
 
     ``check`` is what was made sure of; empty where a term is only what the others leave.
+    ``twice`` is the figure that the remark begins with, if it does.
     """
 
     terms: list[Term]
     check: str = ""
     remark: str = ""
+    twice: Term | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,7 @@ def figure_text(figure: Figure, question: Question, answer: Answer) -> FigureTex
         recount = "取自留存数，还没有与名单逐数核对过"
     else:
         recount = f"{moment(kept.proven_at)} 按名单重算一遍，结果相同"
-    said_of_parts = set(codes_with(figure)) <= answer.figures.keys()
+    said_of_parts = set(shown_with(figure)) <= answer.figures.keys()
     there = said_of_parts and answer.tree.exists(question.node)
     return FigureText(
         code=figure.code,
@@ -88,8 +94,8 @@ def figure_text(figure: Figure, question: Question, answer: Answer) -> FigureTex
         proven=proven,
         equation=equation(figure, question, answer) if there else None,
         wholes=[
-            Link(figure_named(code).name, figure_address(code, question))
-            for code in wholes_of(figure.code)
+            Link(whole.name, figure_address(whole.code, question))
+            for whole in CATALOG.wholes_of(figure.code)
         ],
     )
 
@@ -103,14 +109,14 @@ def equation(figure: Figure, question: Question, answer: Answer) -> Sum | None:
         return None
     if isinstance(figure, Net):
         return _net(figure, question, answer)
-    found = equation_of(figure.code)
-    return None if found is None else _made_of(found, question, answer)
+    found = made_of(figure)
+    return None if found is None else _made_of(figure, found, question, answer)
 
 
 def _result(figure: Figure, question: Question, answer: Answer) -> Term:
     said = told(figure, answer.figures[figure.code])
     address = rows_address(figure.code, question)
-    return Term(sign="＝", value=said, name=figure.name, address=address)
+    return Term(sign="＝", value=said, name=figure.name, address=address, code=figure.code)
 
 
 def _rate(figure: Ratio, question: Question, answer: Answer) -> Sum:
@@ -125,6 +131,7 @@ def _rate(figure: Ratio, question: Question, answer: Answer) -> Sum:
             address=figure_address(code, question)
             if is_listed(code)
             else rows_address(figure.code, question),
+            code=code if is_listed(code) else figure.code,
         )
         for code, said, sign in parts
     ]
@@ -144,12 +151,14 @@ def _net(figure: Net, question: Question, answer: Answer) -> Sum:
             value=number(now),
             name=f"{question.day} {of.name}",
             address=figure_address(of.code, question),
+            code=of.code,
         ),
         Term(
             sign="−",
             value=number(before),
             name=f"{eve} {of.name}",
             address=figure_address(of.code, then),
+            code=of.code,
             less=True,
         ),
     ]
@@ -159,8 +168,7 @@ def _net(figure: Net, question: Question, answer: Answer) -> Sum:
     )
 
 
-def _made_of(found: Equation, question: Question, answer: Answer) -> Sum:
-    figure = CATALOG.indicator(found.of)
+def _made_of(figure: Figure, found: MadeOf, question: Question, answer: Answer) -> Sum:
     parts = [whole_number(answer.figures[code].value) for code in found.parts]
     terms = [
         Term(
@@ -168,27 +176,31 @@ def _made_of(found: Equation, question: Question, answer: Answer) -> Sum:
             value=number(said),
             name=CATALOG.indicator(code).name,
             address=figure_address(code, question),
+            code=code,
         )
         for at, (code, said) in enumerate(zip(found.parts, parts, strict=True))
     ]
-    off = sum(parts) - whole_number(answer.figures[found.of].value)
-    remark = ""
+    off = sum(parts) - whole_number(answer.figures[figure.code].value)
+    remark, twice = "", None
     known = 0
     if found.less:
         known = whole_number(answer.figures[found.less].value)
-        terms.append(_off(found.less, CATALOG.indicator(found.less).name, known, question))
+        less = _off(found.less, CATALOG.indicator(found.less).name, known, question)
+        terms.append(replace(less, code=found.less))
     if found.repeated:
         terms.append(_off(found.repeated, "多计的次数", off, question))
-        twice = CATALOG.indicator(found.repeated)
-        said = number(answer.figures[twice.code].value)
+        repeated = CATALOG.indicator(found.repeated)
+        said = whole_number(answer.figures[repeated.code].value)
+        twice = _off(repeated.code, repeated.name, said, question)
         remark = (
-            f"{twice.name} {said} {twice.unit}在上面各项里出现两次或更多，"
-            f"一共多计 {number(off)} 次；合计按名字只数一次。"
+            f"{repeated.unit}在上面各项里出现两次或更多，一共多计 {number(off)} 次；"
+            "合计按名字只数一次。"
         )
     return Sum(
         terms=[*terms, _result(figure, question, answer)],
         check="各项加减＝这个数" if off == known and not found.repeated else "",
         remark=remark,
+        twice=None if twice is None else replace(twice, code=found.repeated),
     )
 
 

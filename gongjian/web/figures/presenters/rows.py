@@ -12,6 +12,7 @@ from gongjian.web.figures.equations import ledgers_of
 from gongjian.web.figures.forms import Question
 from gongjian.web.figures.presenters.children import DIRECT, difference
 from gongjian.web.figures.presenters.common import rows_address, signed
+from gongjian.web.figures.presenters.figure import FigureText
 from gongjian.web.figures.queries import PAGE, Answer, Page
 from gongjian.web.navigation import address_of
 from gongjian.web.text import ABSENT, number
@@ -21,8 +22,9 @@ HEADS: Final = {"value": "计数", "numerator": "分子", "denominator": "分母
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """One row: who it is, where it counts, what it adds."""
+    """One row: who it is, of which ledger, where it counts, what it adds."""
 
+    ledger: str
     key: str
     name: str
     area: str
@@ -52,6 +54,11 @@ def totals(figure: Figure, answer: Answer, *, own: bool) -> list[str]:
     value = answer.figures[figure.code]
     sums = (value.numerator, value.denominator) if isinstance(figure, Ratio) else (value.value,)
     return [ABSENT if said is None else _said(figure, int(said)) for said in sums]
+
+
+def value_of(text: FigureText, totals: list[str], *, own: bool) -> tuple[str, str]:
+    """The value above the rows and the code of the figure it is of; the own part is of none."""
+    return (" ÷ ".join(totals), "") if own else (text.value, text.code)
 
 
 def adds_up(listed: "Names", totals: list[str]) -> bool:
@@ -89,8 +96,10 @@ def names(
 
 def _named(figure: Figure, question: Question, row: engine.Row, places: Mapping[str, str]) -> Named:
     numbers = [row[name] for name in value_names(figure)]
-    address = address_of("record", ledger_of(figure, row), row["id"])
+    ledger = ledger_of(figure, row)
+    address = address_of("record", ledger, row["id"])
     return Named(
+        ledger=ledger,
         key=row["key"],
         name=row["name"],
         area=places.get(row["area"], row["area"]),

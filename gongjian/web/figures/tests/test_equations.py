@@ -1,5 +1,6 @@
-"""The equations hold by definition: in random cities, on any day, at every node of both trees."""
+"""What figures declare of each other holds: in random cities, on any day, at every node."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,16 +9,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongjian.areas.tests.builders import taken_back
-from gongjian.indicators.declare import AFFILIATION, CATALOG, TERRITORY, Net, Ratio
+from gongjian.indicators.declare import (
+    AFFILIATION,
+    CATALOG,
+    TERRITORY,
+    Indicator,
+    MadeOf,
+    Net,
+    Ratio,
+    shown_with,
+)
 from gongjian.indicators.query import figures
 from gongjian.indicators.sections import Year
-from gongjian.web.figures.equations import EQUATIONS, GROUPS, codes_with, grouped, wholes_of
 from gongjian.web.figures.tests.city import HEAD, ROOT, count, get, small_city, text, texts
 from gongjian.web.tests.people import signed_in
-from tests.cities import ASKED_ON, KNOWN_AT, YEAR_STARTS, FullCity, cities
+from tests.cities import ASKED_ON, KNOWN_AT, YEAR_STARTS, D, FullCity, cities
 
 ASKED = st.fixed_dictionaries({"day": ASKED_ON, "known_at": KNOWN_AT, "year_start": YEAR_STARTS})
 LEDGER = {TERRITORY: "areas", AFFILIATION: "unions"}
+SUMS: dict[str, MadeOf] = {
+    f.code: f.made_of for f in CATALOG if isinstance(f, Indicator) and f.made_of is not None
+}
 
 
 def told(tree: str, node: int, asked: dict[str, Any]) -> dict[str, Any]:
@@ -27,14 +39,14 @@ def told(tree: str, node: int, asked: dict[str, Any]) -> dict[str, Any]:
 
 def hold(values: dict[str, Any]) -> None:
     """Every equation, and how often an entry can be counted too often."""
-    for equation in EQUATIONS:
-        beyond = sum(values[code] for code in equation.parts) - values[equation.of]
-        twice = values[equation.repeated] if equation.repeated else 0
-        exact = values[equation.less] if equation.less else 0
-        if equation.repeated:
-            assert twice <= beyond <= (len(equation.parts) - 1) * twice, equation.of
+    for code, made_of in SUMS.items():
+        beyond = sum(values[part] for part in made_of.parts) - values[code]
+        twice = values[made_of.repeated] if made_of.repeated else 0
+        exact = values[made_of.less] if made_of.less else 0
+        if made_of.repeated:
+            assert twice <= beyond <= (len(made_of.parts) - 1) * twice, code
         else:
-            assert beyond == exact, equation.of
+            assert beyond == exact, code
 
 
 def hold_nets(tree: str, node: int, values: dict[str, Any], asked: dict[str, Any]) -> None:
@@ -60,35 +72,37 @@ def test_equations_hold_in_random_cities(city: FullCity, asked: dict[str, Any]) 
                     hold_nets(tree, node, values, asked)
 
 
-def test_every_figure_stands_in_one_group() -> None:
-    found = [figure.code for _, figures_ in grouped() for figure in figures_]
-
-    assert sorted(found) == sorted(figure.code for figure in CATALOG)
-    assert len(GROUPS) == len({group.title for group in GROUPS})
-
-
-def test_equations_name_listed_figures_that_count_along_both_trees() -> None:
-    listed = {figure.code for figure in CATALOG}
-
-    for equation in EQUATIONS:
-        figure = CATALOG.indicator(equation.of)
-        assert codes_with(figure) == [equation.of, *equation.codes]
-        assert set(equation.codes) <= listed
-        bases = {CATALOG.indicator(code).base for code in codes_with(figure)}
-        assert len(bases) == 1
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [date(2010, 12, 31), date(2011, 2, 5), D])
+@pytest.mark.parametrize("tree", LEDGER)
+def test_equations_hold_in_the_whole_city(tree: str, day: date) -> None:
+    city = small_city()
+    nodes = {fact.entry for fact in city.facts if fact.ledger == LEDGER[tree]}
+    asked = {"day": day, "known_at": None, "year_start": "01-01"}
+    for node in sorted(nodes):
+        values = told(tree, node, asked)
+        hold(values)
+        hold_nets(tree, node, values, asked)
+    assert SUMS
 
 
-def test_a_part_leads_to_what_it_is_part_of() -> None:
-    assert wholes_of("agreements.employers.single") == ["agreements.employers"]
-    assert wholes_of("coverage.units") == ["coverage.units.net"]
-    assert wholes_of("members.female") == []
+def test_a_part_leads_to_what_it_is_part_of(db: None, client: Client) -> None:
+    small_city()
+    signed_in(client, "city-organiser", area_id=ROOT)
+    for figure in CATALOG:
+        page = get(client, f"/figures/{figure.code}/", area="10")
+        said = [
+            text(a) for p in page.select(".hero .hint") if "它也算在" in text(p) for a in p("a")
+        ]
+
+        assert said == [f.name for f in CATALOG if figure.code in shown_with(f)[1:]]
 
 
 @pytest.mark.parametrize("asked", [{"area": "10"}, {"tree": AFFILIATION, "union": HEAD}])
 def test_an_equation_on_its_page_comes_out(db: None, client: Client, asked: dict[str, Any]) -> None:
     small_city()
     signed_in(client, "city-organiser", area_id=ROOT)
-    for code in [equation.of for equation in EQUATIONS] + ["members.total.net"]:
+    for code in [*SUMS, "members.total.net"]:
         page = get(client, f"/figures/{code}/", **asked)
         signs = texts(page, ".eq .o")
         *parts, result = [count(said) or 0 for said in texts(page, ".eq .t b")]
@@ -97,15 +111,18 @@ def test_an_equation_on_its_page_comes_out(db: None, client: Client, asked: dict
         )
 
         assert (total, signs[-1]) == (result, "＝"), code
+        twice = page.select_one(".hero .hint > a[data-figure]")
+        assert (twice["data-figure"] if twice else "") == (
+            SUMS[code].repeated if code in SUMS else ""
+        )
         assert count(text(page.select_one(".hero .v"))) == result
 
 
 def test_every_number_of_an_equation_opens_to_that_number(db: None, client: Client) -> None:
     small_city()
     signed_in(client, "city-organiser", area_id=ROOT)
-    codes = [equation.of for equation in EQUATIONS]
-    codes += [figure.code for figure in CATALOG if isinstance(figure, Net | Ratio)]
-    for code in codes:
+    others = [figure.code for figure in CATALOG if isinstance(figure, Net | Ratio)]
+    for code in [*SUMS, *others]:
         page = get(client, f"/figures/{code}/", area="10")
         for term in page.select(".eq .t"):
             name, said, link = text(term.small), text(term.b), term.a

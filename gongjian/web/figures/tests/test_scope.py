@@ -158,7 +158,7 @@ def test_a_post_at_a_union_sees_its_branch_wherever_it_stands(
     branch = branch_of([WEST_HEAD], today())
 
     assert text(page.select_one(".scope b")) == f"会{WEST_HEAD}"
-    assert text(page.select_one(".seg .on")) == "隶属"
+    assert text(page.select_one(".seg .on")) == "条（隶属）"
     assert status(client, "/figures/unions.base/", tree=AFFILIATION, union=HEAD) == 404
     assert {
         status(client, "/figures/unions.base/", tree=AFFILIATION, union=union) for union in branch
@@ -212,7 +212,7 @@ def test_an_administrator_sees_no_figure(city: FullCity, client: Client) -> None
     signed_in(client, "administrator", area_id=ROOT)
 
     assert status(client, "/figures/") == 403
-    assert status(client, "/figures/", area="10") == 404
+    assert status(client, "/figures/", area="10") == 403
 
 
 @pytest.mark.parametrize("code", ["nonsense", "coverage.staff", "EMPLOYERS.TOTAL"])
@@ -273,3 +273,31 @@ def test_figures_can_be_looked_at_and_not_posted_to(city: FullCity, client: Clie
 
     assert [client.post(address).status_code for address in PAGES] == [405, 405, 405]
     assert client.get(f"/figures/{CODE}/rows/export/").status_code == 405
+
+
+def test_rows_lead_to_records_only_for_whoever_may_open_the_ledger(
+    db: None, client: Client
+) -> None:
+    small_city()
+    signed_in(client, "leader", area_id=ROOT)
+    shut = get(client, "/figures/members.total/rows/", area="10")
+    signed_in(client, "county-organiser", area_id=ROOT)
+    open_ = get(client, "/figures/members.total/rows/", area="10")
+
+    assert texts(shut, ".names th") == texts(open_, ".names th")
+    assert shut.select(".names tbody a") == []
+    assert len(open_.select(".names tbody a")) == 2 * len(open_.select(".names tbody tr"))
+
+
+@pytest.mark.parametrize("known", [1, 99])
+def test_links_keep_a_knowledge_that_happens_to_be_the_newest(
+    db: None, client: Client, known: int
+) -> None:
+    # Tomorrow it is not the newest any more, and the address still means this moment.
+    small_city()
+    signed_in(client, "city-organiser", area_id=ROOT)
+    for address in ("/figures/", "/figures/members.total/", "/figures/members.total/rows/"):
+        page = get(client, address, area="10", known=known)
+        links = [str(link["href"]) for link in page.select("main a, #side a, .crumb a")]
+        drop = [link for link in links if f"known={known}" not in link]
+        assert (len(links) > 10, drop) == (True, ["/"]), address
