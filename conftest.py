@@ -23,6 +23,9 @@ import pytest
 from django.conf import settings
 from psycopg import sql
 
+# The settings may have been read by now.
+settings.FILES_FOLDER = Path(os.environ["GONGJIAN_FILES"])
+settings.CACHES["default"]["LOCATION"] = settings.FILES_FOLDER / "counters"
 atexit.register(shutil.rmtree, os.environ["GONGJIAN_FILES"], ignore_errors=True)
 
 hypothesis.settings.register_profile("local", deadline=None)

@@ -21,8 +21,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-# A sign-in ends half an hour after it was last used, and with the browser.
-SESSION_COOKIE_AGE = 30 * 60
+# A sign-in ends half an hour after it was last used, and with the browser. That it was used is
+# written down once in LAST_SEEN_EVERY seconds at most.
+LAST_SEEN_EVERY = 10 * 60
+SESSION_COOKIE_AGE = 30 * 60 + LAST_SEEN_EVERY
 # How many servers of our own stand between a browser and this one.
 PROXIES = int(env_text("GONGJIAN_PROXIES", "0"))
 
@@ -55,6 +57,9 @@ MFA_FORMS = {
 }
 USERSESSIONS_ADAPTER = "gongjian.web.signin.adapters.SessionsAdapter"
 
+AXES_HANDLER = "gongjian.web.signin.lockout.Counted"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 200
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -72,6 +77,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "gongjian.web.refusals.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# A cookie would carry what a message says, a name perhaps, to and fro.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Behind a door that speaks HTTPS and says so.
 HTTPS = env_bool("GONGJIAN_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -75,6 +75,12 @@ def prune() -> None:
     Worker.objects.filter(heartbeat__lt=now() - timedelta(days=1)).delete()
 
 
+def under_way(owner_id: int | None) -> int:
+    """How many jobs of somebody wait or run."""
+    going = Job.objects.filter(state__in=[State.QUEUED, State.RUNNING])
+    return going.filter(owner_id=owner_id, owner_id__isnull=False).count()
+
+
 def working() -> bool:
     """Is there a process that runs jobs?"""
     return any(

@@ -51,6 +51,7 @@ Chore = Callable[[], object]
 """What is to be done once a day, quickly, and may be left out when the database is busy."""
 
 _CHORES: Final[list[Chore]] = []
+_ERRANDS: Final[list[Chore]] = []
 
 
 def chore(function: Chore) -> Chore:
@@ -63,6 +64,21 @@ def chores() -> list[Chore]:
     """All of them."""
     _discover()
     return list(_CHORES)
+
+
+def errand(function: Chore) -> Chore:
+    """Have the worker call this every few seconds: mostly there is nothing to do, and it sees so.
+
+    Like a chore it may be left out when the database is busy; it comes round again soon.
+    """
+    _ERRANDS.append(function)
+    return function
+
+
+def errands() -> list[Chore]:
+    """All of them."""
+    _discover()
+    return list(_ERRANDS)
 
 
 def kind_of(kind: str) -> Kind:

@@ -13,7 +13,7 @@ from gongjian.core.days import now
 from gongjian.jobs.keeping import prune, reap, requeue
 from gongjian.jobs.living import identity
 from gongjian.jobs.models import Job, State, Worker
-from gongjian.jobs.registry import chores
+from gongjian.jobs.registry import chores, errands
 from gongjian.jobs.running import be_brief, carry_out
 
 _INTERVAL: Final = 0.5  # seconds between two looks at an empty queue
@@ -49,13 +49,15 @@ def serve() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, queue.shutdown)
     over = Event()
-    rounds = Thread(target=_rounds, args=(over,), daemon=True)
-    rounds.start()
+    beside = [Thread(target=rounds, args=(over,), daemon=True) for rounds in (_rounds, _errands)]
+    for thread in beside:
+        thread.start()
     try:
         _work(queue)
     finally:
         over.set()
-        rounds.join()
+        for thread in beside:
+            thread.join()
         _sign_off()
 
 
@@ -104,6 +106,27 @@ def keep_order() -> None:
     prune()
     for chore in chores():
         chore()
+
+
+def _errands(over: Event) -> None:
+    """Run the errands of the rooms; apart from the rounds, for one may take a while."""
+    try:
+        while True:
+            try:
+                be_brief()
+                run_errands()
+            except (OperationalError, InterfaceError):
+                connection.close()
+            if over.wait(_ROUND):
+                return
+    finally:
+        connection.close()
+
+
+def run_errands() -> None:
+    """What the rooms want looked at often."""
+    for errand in errands():
+        errand()
 
 
 def _round() -> None:

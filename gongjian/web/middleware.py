@@ -8,11 +8,13 @@ from typing import Final
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from gongjian.core.errors import Refused
 from gongjian.history.state import steady
+from gongjian.web.drafts import keep
 from gongjian.web.moment import as_of
 from gongjian.web.refusals import not_this_way, page_before, refused
 
@@ -59,16 +61,24 @@ def _require_text(request: HttpRequest) -> None:
             raise Refused(f"网址里的“{shown}”带有看不见的控制字符，请删去以后再打开。")
 
 
+def _ours(address: str | None) -> str:
+    """An address of ours, or the first page: one that begins with two slashes names a host."""
+    return address if address and url_has_allowed_host_and_scheme(address, None) else "/"
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in, and from there back to the page that was seen last.
 
     A part of a page, or what a form was sent to, is no page to come back to: then it is the
-    page around it, and the whole window goes to the sign-in.
+    page around it, and the whole window goes to the sign-in. A form that can hold what was typed
+    into it is gone back to itself.
     """
     part = getattr(request, "htmx", None)
     if isinstance(part, HtmxDetails) and part:
-        answer = redirect_to_login(part.current_url_abs_path or "/")
+        answer = redirect_to_login(_ours(part.current_url_abs_path))
         return HttpResponseClientRedirect(answer.url)
     if request.method in _READS:
         return redirect_to_login(request.get_full_path())
+    if keep(request):
+        return redirect_to_login(request.path)
     return redirect_to_login(page_before(request) or "/")

@@ -76,6 +76,12 @@ def as_of(request: HttpRequest) -> AsOf:
     return AsOf(day=_day(at), known_at=_change(known))
 
 
+def moment_of(request: HttpRequest) -> AsOf:
+    """The moment of the page, as the door read it."""
+    asof: AsOf = request.__dict__["asof"]
+    return asof
+
+
 def bar(request: HttpRequest, asof: AsOf) -> Bar:
     """What the bar of this page shows; one query, and only for a past day."""
     kept = [

@@ -1,16 +1,16 @@
 """The menu as data."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from gongjian.accounts.rules import ROW_PERMISSIONS
 from gongjian.core.access import Permission
 from gongjian.ledgers.declare import LEDGERS
+from gongjian.web.people import may
 from gongjian.web.posts import permissions
 
 P = Permission
@@ -20,7 +20,8 @@ P = Permission
 class Entry:
     """One line of the menu: shown to whoever holds any of ``permissions`` (none: everyone).
 
-    ``below`` are the lines under it; such an entry has no address of its own.
+    ``ledger``: shown where that ledger opens. ``below`` are the lines under it; such an entry has
+    no address of its own.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Entry:
     icon: str = ""
     arguments: tuple[str, ...] = ()
     permissions: frozenset[Permission] = frozenset()
+    ledger: str = ""
     below: tuple["Entry", ...] = ()
 
 
@@ -51,23 +53,21 @@ class Line:
 
 
 HELP: Final = {
-    "home": "home",
-    "ledger": "ledgers",
-    "record": "records",
-    "record-new": "records",
-    "imports": "imports",
-    "import-new": "imports",
-    "import": "imports",
-    "figures": "figures",
-    "figure": "figures",
-    "figure-rows": "figures",
+    "views": "home",
+    "batches": "ledgers",
     "changes": "changes",
-    "change": "changes",
-    "staff": "staff",
-    "roles": "staff",
+    "figures": "figures",
+    "imports": "imports",
+    "lists": "ledgers",
+    "pasting": "imports",
+    "profiles": "ledgers",
+    "records": "records",
     "search": "search",
+    "signin": "account",
+    "staff": "staff",
+    "system": "jobs",
 }
-"""Which help explains which page; every other page has the first one."""
+"""Which help explains the pages of which package, by the package that their views stand in."""
 
 
 @cache
@@ -78,21 +78,23 @@ def menu() -> tuple[Group, ...]:
             name="ledger",
             arguments=(ledger.slug,),
             title=ledger.title.removesuffix("台账"),
-            permissions=ROW_PERMISSIONS,
+            ledger=ledger.slug,
         )
         for ledger in LEDGERS
     )
     may_import, may_see = frozenset({P.IMPORT_LEDGER}), frozenset({P.SEE_FIGURES})
-    people = frozenset({P.MANAGE_PEOPLE})
+    people, trail = frozenset({P.MANAGE_PEOPLE}), frozenset({P.SEE_TRAIL})
+    opened = frozenset({P.SEE_LEDGERS})
     named = (
-        Entry(title="台账", icon="table", below=ledgers, permissions=ROW_PERMISSIONS),
+        Entry(title="台账", icon="table", below=ledgers, permissions=opened),
         Entry(name="imports", title="导入", icon="file-import", permissions=may_import),
         Entry(name="figures", title="口径与核对", icon="zoom-check", permissions=may_see),
-        Entry(name="changes", title="变更与留痕", icon="git-compare", permissions=ROW_PERMISSIONS),
+        Entry(name="changes", title="变更与留痕", icon="git-compare", permissions=trail),
     )
     settings = (
         Entry(name="staff", title="人员与岗位", icon="users-group", permissions=people),
         Entry(name="roles", title="岗位权限表", icon="shield-check"),
+        Entry(name="jobs", title="后台作业", icon="list-check"),
     )
     return (
         Group(title="", entries=(Entry(name="home", title="工作台", icon="layout-dashboard"),)),
@@ -103,15 +105,21 @@ def menu() -> tuple[Group, ...]:
 
 def entries(request: HttpRequest) -> list[tuple[str, list[Line]]]:
     """The menu of whoever asks, by heading; a heading without a line is left out."""
-    may, here = permissions(request), _here(request.path)
-    groups = [(group.title, _lines(group.entries, may, here)) for group in menu()]
+    here = _here(request.path)
+    groups = [(group.title, _lines(request, group.entries, here)) for group in menu()]
     return [(title, lines) for title, lines in groups if lines]
 
 
 def help_topic(request: HttpRequest) -> str:
-    """The topic of the help that explains the page asked for."""
+    """The topic of the help that explains the page asked for; the first one where there is none."""
     match = request.resolver_match
-    return HELP.get((match.url_name if match else None) or "", "home")
+    return HELP.get(package_of(match.func) if match else "", "home")
+
+
+def package_of(view: Callable[..., Any]) -> str:
+    """The package of the web that a view stands in; those not our own are pages of the account."""
+    path = view.__module__.split(".")
+    return path[2] if path[:2] == ["gongjian", "web"] else "signin"
 
 
 def _here(path: str) -> str:
@@ -122,26 +130,29 @@ def _here(path: str) -> str:
     return max(above, key=len, default="")
 
 
+@cache
 def _address(entry: Entry) -> str:
     return reverse(entry.name, args=entry.arguments) if entry.name else ""
 
 
-def _lines(listed: Sequence[Entry], may: Collection[Permission], here: str) -> list[Line]:
-    return [
-        _line(entry, may, here)
-        for entry in listed
-        if not entry.permissions or not entry.permissions.isdisjoint(may)
-    ]
+def _lines(request: HttpRequest, listed: Sequence[Entry], here: str) -> list[Line]:
+    return [_line(request, entry, here) for entry in listed if _shown(request, entry)]
 
 
-def _line(entry: Entry, may: Collection[Permission], here: str) -> Line:
+def _shown(request: HttpRequest, entry: Entry) -> bool:
+    if entry.ledger:
+        return may(request, P.SEE_LEDGERS, ledger=entry.ledger)
+    return not entry.permissions or not entry.permissions.isdisjoint(permissions(request))
+
+
+def _line(request: HttpRequest, entry: Entry, here: str) -> Line:
     address = _address(entry)
     return Line(
         title=entry.title,
         icon=entry.icon,
         address=address,
         here=bool(address) and address == here,
-        below=_lines(entry.below, may, here),
+        below=_lines(request, entry.below, here),
     )
 
 

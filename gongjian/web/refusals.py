@@ -9,11 +9,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import reswap, trigger_client_event
 
 from gongjian.core.errors import NotInScope, NotPermitted, Refused
+from gongjian.web.drafts import keep
 from gongjian.web.rendering import alone, page, part_wanted
 
 NOT_THERE: Final = "没有这一页，或者它不在您的管理范围内。"
@@ -53,6 +54,8 @@ def page_before(request: HttpRequest) -> str | None:
         return None
     told = urlsplit(before)
     address = told.path + (f"?{told.query}" if told.query else "")
+    if not url_has_allowed_host_and_scheme(address, None):
+        return None  # a path of two slashes names another host
     return None if request.method == "GET" and address == request.get_full_path() else address
 
 
@@ -69,6 +72,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403: a form without its token, mostly from a page left open since before the last sign-in."""
+    if keep(request):
+        return HttpResponseRedirect(request.path)
     sentence = "这张表单已经失效，没有保存。请回到上一页，刷新后重新填写。"
     return sentence_page(request, sentence, HTTPStatus.FORBIDDEN)
 

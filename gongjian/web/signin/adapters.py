@@ -59,19 +59,21 @@ class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Wrong passwords are counted in the database, for all processes together."""
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Once for each try that was counted, once for the lock; tries on a lock tell nothing."""
-        if lockout.left(request) is None:
+        """Once for a lock, with the tries that led to it; the next sign-in tells of other tries.
+
+        No link for each try: whoever guesses would keep the trail, and all who write, busy.
+        """
+        if lockout.left(request) is None or not getattr(request, "axes_locked_out", False):
             return
         name = normal_name(str(credentials.get("username", "")))
         user = User.objects.filter(username__iexact=name).first()
-        note(request, "failed", user)
-        if getattr(request, "axes_locked_out", False):
-            note(request, "locked", user)
+        note(request, "locked", user, failed=lockout.failed_before(name))
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Django gives the browser a new session key here."""
+        failed = lockout.failed_before(user.username)
         super().login(request, user)
-        note(request, "in", user)
+        note(request, "in", user, **({"failed": failed} if failed else {}))
 
     def logout(self, request: HttpRequest) -> None:
         """Noted while it is known who leaves."""

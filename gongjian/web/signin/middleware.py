@@ -1,7 +1,8 @@
 """What comes before work: a password of one's own, a second factor where the role asks for it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlencode
 
@@ -9,6 +10,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
@@ -18,9 +22,24 @@ from gongjian.accounts.rules import RULES
 from gongjian.core.days import now
 from gongjian.web.people import posts
 
+_READS: Final = frozenset({"GET", "HEAD"})
 _SEEN: Final = "seen"
-_SELDOM: Final = 60
-"""Seconds between two writes of when a browser was last seen."""
+_PATIENCE: Final = 200
+"""Milliseconds that a page waits for SQLite's one write lock to say that somebody was here."""
+
+
+class Sessions(SessionMiddleware):
+    """As Django's; a page that only shows something is shown also where nothing can be written."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Keep what a page changed in the sign-in, a message that was read, say."""
+        if request.method not in _READS or not request.session.modified:
+            return super().process_response(request, response)
+        try:
+            with _brief():
+                return super().process_response(request, response)
+        except OperationalError:
+            return response  # a message is shown once more, the next page says who was seen
 
 
 class Gate:
@@ -69,9 +88,33 @@ def _led(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def _see(request: HttpRequest) -> None:
-    """A sign-in ends half an hour after it was last used; a write each minute tells that."""
+    """Say that a browser was seen: seldom, and not where the database is busy."""
     moment = int(time.time())
-    if moment - request.session.get(_SEEN, 0) >= _SELDOM:
-        request.session[_SEEN] = moment
-        own = UserSession.objects.filter(session_key=request.session.session_key)
-        own.update(last_seen_at=now())
+    if moment - request.session.get(_SEEN, 0) < settings.LAST_SEEN_EVERY:
+        return
+    kept = request.session.modified
+    request.session[_SEEN] = moment
+    own = UserSession.objects.filter(session_key=request.session.session_key)
+    try:
+        with _brief():
+            request.session.save(must_create=False)
+            own.update(last_seen_at=now())
+    except (OperationalError, UpdateError):
+        del request.session[_SEEN]  # the next page says it
+    request.session.modified = kept
+
+
+@contextmanager
+def _brief() -> Iterator[None]:
+    """SQLite waits for others who write no longer than a reader would like to wait."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        ((usual,),) = cursor.execute("PRAGMA busy_timeout").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")

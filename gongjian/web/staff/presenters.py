@@ -6,6 +6,7 @@ from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
 from gongjian.accounts.rules import DEEDS, RULES
 from gongjian.core.days import today
+from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.staff.queries import Seen, state_of
 
 
@@ -45,6 +46,13 @@ def _titled(post: Post, seen: Seen) -> str:
     return title if post.stands_in_for is None else f"{title}（代{post.stands_in_for}）"
 
 
+def _only(ledgers: frozenset[str] | None) -> str:
+    """“只限用人单位台账”, where a role names its ledgers."""
+    if ledgers is None:
+        return ""
+    return f"只限{'、'.join(ledger.title for ledger in LEDGERS if ledger.slug in ledgers)}"
+
+
 def matrix() -> dict[str, Any]:
     """Who may do what where, from the rules themselves."""
     return {
@@ -53,6 +61,7 @@ def matrix() -> dict[str, Any]:
             {
                 "role": role.label,
                 "where": "本工会和下级工会" if role == Role.UNION_OFFICER else "本区划和下辖区划",
+                "only": _only(rule.ledgers),
                 "may": [deed in rule.permissions for deed in DEEDS],
                 "description": rule.description,
                 "second_factor": rule.second_factor,

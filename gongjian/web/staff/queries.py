@@ -32,15 +32,16 @@ class Seen:
 
 
 def manager(request: HttpRequest) -> Manager:
-    """The one who asks, as a manager of people; NotPermitted without the right.
-
-    NotNow where something is to be done on a page of the past.
-    """
+    """The one who asks, as a manager of people; NotPermitted without the right."""
     actor = require(request, Permission.MANAGE_PEOPLE, "管理人员")
-    asof = as_of(request)
-    if request.method == "POST" and not asof.present:
-        raise NotNow(f"这一页看的是 {asof.day} 的情况，不能办理，请回到今天再办。")
     return Manager(actor=actor, areas_of=areas_of_unions)
+
+
+def require_present(request: HttpRequest) -> None:
+    """NotNow where something is to be done on a page of the past; asked once all else is right."""
+    asof = as_of(request)
+    if not asof.present:
+        raise NotNow(f"这一页看的是 {asof.day} 的情况，不能办理，请回到今天再办。")
 
 
 def listed(by: Manager, word: str, stopped: bool, after: str) -> tuple[list[User], Seen, bool]:

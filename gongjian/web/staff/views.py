@@ -181,9 +181,10 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     """A new first password, shown once; the lock after wrong ones is opened too."""
     by = queries.manager(request)
     user, _, _ = queries.person_seen(by, pk)
+    queries.require_present(request)
     first = actions.reset_password(user, by=by)
     lockout.unlock(user.username)
-    return _password_page(request, user, first, "已重置密码")
+    return _password_page(request, user, first, "已重置密码", reset=True)
 
 
 @require_POST
@@ -207,6 +208,7 @@ def factor(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, pk: int, deed: Callable[..., None], told: str) -> HttpResponse:
     by = queries.manager(request)
     user, _, _ = queries.person_seen(by, pk)
+    queries.require_present(request)
     deed(user, by=by)
     return _back(request, pk, f"“{user}”{told}")
 
@@ -216,8 +218,10 @@ def _back(request: HttpRequest, pk: int, told: str) -> HttpResponse:
     return redirect("person", pk)
 
 
-def _password_page(request: HttpRequest, user: User, password: str, told: str) -> HttpResponse:
-    context = {"person": user, "password": password, "told": told}
+def _password_page(
+    request: HttpRequest, user: User, password: str, told: str, *, reset: bool = False
+) -> HttpResponse:
+    context = {"person": user, "password": password, "told": told, "reset": reset}
     return page(request, "staff/password.html", context)
 
 
@@ -230,6 +234,7 @@ def _formed(
     """The form, or what the deed answers; what cannot be is told above what was filled in."""
     status = 200
     if request.method == "POST":
+        queries.require_present(request)
         status = 422
         if form.is_valid():
             try:

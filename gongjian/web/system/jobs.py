@@ -6,6 +6,7 @@ from django.conf import settings
 
 from gongjian.files.actions import forget_expired, sweep
 from gongjian.jobs.registry import chore
+from gongjian.web.signin import lockout
 
 
 @chore
@@ -17,5 +18,6 @@ def papers() -> None:
 
 @chore
 def sign_ins() -> None:
-    """Sign-ins that ended."""
+    """Sign-ins that ended, and wrong passwords that count no more."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    lockout.forget()

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
     path("jobs/", views.jobs, name="jobs"),
+    path("jobs/under-way/", views.jobs_under_way, name="jobs-under-way"),
     path("jobs/<int:job_id>/", views.job, name="job"),
     path("jobs/<int:job_id>/cancel/", views.cancel, name="job-cancel"),
     path("jobs/<int:job_id>/retry/", views.retry, name="job-retry"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongjian.files.actions import open_file
 from gongjian.jobs import actions
-from gongjian.jobs.keeping import working
+from gongjian.jobs.keeping import under_way, working
 from gongjian.jobs.models import Job
 from gongjian.web.rendering import page, part_wanted
 from gongjian.web.system.presenters import shown
@@ -20,6 +20,13 @@ def jobs(request: HttpRequest) -> HttpResponse:
     works = working()
     rows = [shown(job, working=works) for job in own_jobs(_me(request))]
     return page(request, "system/jobs.html", {"jobs": rows})
+
+
+@require_safe
+def jobs_under_way(request: HttpRequest) -> HttpResponse:
+    """The mark in the frame: how many go on; it asks again only while one does."""
+    context = {"going": under_way(_me(request)), "told": True}
+    return page(request, "system/under_way.html", context, fragment="mark")
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 
 from gongjian.core.days import parse_day
-from gongjian.web.environment import bar_width
+from gongjian.web.environment import bar_width, to
 from gongjian.web.moment import AsOf
 
 
@@ -58,6 +58,14 @@ def test_a_figure_leads_to_its_rows_at_the_moment_of_the_page() -> None:
     assert link.text == "6,350"
 
 
+def test_links_lead_to_the_moment_of_the_page() -> None:
+    asof = AsOf(day=parse_day("2011-12-25"), known_at=57)
+
+    assert to(asof, "record", "members", 7, only="cor") == (
+        "/ledgers/members/7/?at=2011-12-25&known=57&only=cor"
+    )
+
+
 def test_what_people_typed_is_shown_and_not_run() -> None:
     page = drawn("{{ ui.tag(text) }}{{ ui.empty(text, text) }}{{ ui.note('', text) }}", text="<b>")
 
@@ -73,11 +81,16 @@ def test_a_lamp_says_in_words_what_it_shows_in_colour() -> None:
 
 
 def test_steps_tell_where_one_is() -> None:
-    lines = drawn("{{ ui.steps(['上传', ('检查', '3 处'), '入库'], 2) }}").select("li")
+    said = ("at", "title", "remark", "state", "address")
+    told = ((1, "上传", "", "dn1", "/a/"), (2, "检查", "3 处", "on", ""), (3, "入库", "", "", ""))
+    page = drawn("{{ ui.steps(way) }}", way=[dict(zip(said, step, strict=True)) for step in told])
 
+    lines = page.select("li")
     assert [line["class"] for line in lines] == [["dn1"], ["on"], []]
     assert [line.get("aria-current") for line in lines] == [None, "step", None]
-    assert one(drawn("{{ ui.steps([('检查', '3 处')], 1) }}"), "small").text == "3 处"
+    assert [line.b.text for line in lines if line.b] == ["已完成", "2", "3"]
+    assert [a["href"] for a in page.select("a[href]")] == ["/a/"]
+    assert page.select("small")[1].text == "3 处"
 
 
 def test_a_pager_leads_only_where_there_is_something() -> None:
@@ -85,6 +98,19 @@ def test_a_pager_leads_only_where_there_is_something() -> None:
 
     assert [(a["rel"], a["href"]) for a in page.select("a")] == [(["next"], "?after=9")]
     assert one(page, ".off").text == "上一页"
+
+
+def test_a_pager_that_only_leads_back_to_the_beginning_says_so() -> None:
+    page = drawn("{{ ui.pager(None, first_address='?') }}")
+
+    assert [(a.text, a["href"]) for a in page.select("a")] == [("回到第一页", "?")]
+    assert [off.text for off in page.select(".off")] == ["下一页"]
+
+
+def test_a_pager_may_lead_back_both_ways() -> None:
+    page = drawn("{{ ui.pager('?after=9', '?before=3', first_address='?') }}")
+
+    assert [a.text for a in page.select("a")] == ["回到第一页", "上一页", "下一页"]
 
 
 def test_a_field_is_tied_to_its_help_and_its_errors() -> None:

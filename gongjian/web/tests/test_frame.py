@@ -29,7 +29,7 @@ def seen(client: Client, role: Role, address: str) -> BeautifulSoup:
         ("/staff/", "人员与岗位"),
         ("/staff/new/", "人员与岗位"),
         ("/staff/roles/", "岗位权限表"),
-        ("/jobs/", None),
+        ("/jobs/", "后台作业"),
     ],
 )
 def test_at_most_one_line_of_the_menu_is_here(

@@ -1,21 +1,32 @@
-"""Every address, as a stranger, as somebody without a post, as every role: from the URL table."""
+"""Every address, as a stranger, outside the scope, in every role: from the URL table itself."""
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import transaction
 from django.test import Client
 from django.urls import resolve
+from pytest_django import DjangoDbBlocker
 
 from gongjian.accounts.enums import Role
-from gongjian.accounts.models import User
 from gongjian.areas.queries import area_by_code
 from gongjian.web.middleware import OPEN
 from gongjian.web.tests.addresses import Address, addresses
-from gongjian.web.tests.people import sign_in, signed_in
+from gongjian.web.tests.expected import TABLE, Line
+from gongjian.web.tests.people import signed_in
 from tests.papers import county
+from tests.web_world import World, build, token_of
 
 ALL: Final = addresses()
+LINES: Final = [
+    pytest.param(line, id=f"{name}-{number}")
+    for name, lines in TABLE.items()
+    for number, line in enumerate(lines, 1)
+]
+METHODS: Final = ("get", "post")
 
 FOR_STRANGERS: Final = {
     "account_login": "the sign-in",
@@ -28,23 +39,84 @@ FOR_STRANGERS: Final = {
 }
 """Pages that answer a stranger, and why."""
 
-WITHOUT_A_POST: Final = {
-    "home": "tells that there is no post",
-    "help": "the same for everybody",
-    "roles": "the same for everybody",
-    "jobs": "only one's own",
-    **FOR_STRANGERS,
-}
-"""Pages that answer somebody who holds no post, and why; the account pages are one's own."""
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Built once; each request in it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def ask(world: World, line: Line, role: Role | None, method: str, *, inside: bool) -> int:
+    """The status of the answer; whatever the request did is undone."""
+    client, things = world.clients[role], world.things(role, inside=inside)
+    headers = {"X-CSRFToken": token_of(client)} | ({"HX-Request": "true"} if line.part else {})
+    sent: dict[str, Any] = {}
+    if method == "post":
+        sent["data"] = {name: text.format(**things) for name, text in line.data.items()}
+    with transaction.atomic():
+        answer = getattr(client, method)(line.path.format(**things), headers=headers, **sent)
+        if answer.streaming:
+            list(answer)  # and so its file is closed
+        transaction.set_rollback(True)
+    client.cookies["sessionid"] = world.sessions[role]
+    return int(answer.status_code)
+
+
+def test_every_address_has_its_line_and_every_line_its_address() -> None:
+    assert set(TABLE) == {address.name for address in ALL}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_line_is_about_its_address(line: Line, request: pytest.FixtureRequest) -> None:
+    numbers = dict.fromkeys(WORDS, 1)
+
+    match = resolve(line.path.format(**numbers).partition("?")[0])
+
+    assert match.url_name == request.node.callspec.id.rpartition("-")[0]
+
+
+WORDS: Final = (
+    *("area", "union", "employer", "member", "change", "members_change", "person", "post"),
+    *("job", "waiting", "file", "view", "profile", "export", "figure_export", "paper", "key"),
+)
+"""What a path may name."""
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.django_db
+def test_each_role_gets_its_answer_inside_and_outside(world: World, line: Line) -> None:
+    expected, found = {}, {}
+    for role in (*Role, None):
+        for inside in (True, False) if line.scoped else (True,):
+            for method in METHODS:
+                case = (role and role.value, "inside" if inside else "outside", method)
+                got = ask(world, line, role, method, inside=inside)
+                allowed = line.expected(role, method, inside=inside)
+                expected[case] = got if got in allowed else sorted(allowed)
+                found[case] = got
+
+    assert found == expected
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.django_db
+def test_a_form_of_somebody_else_is_refused(world: World, line: Line) -> None:
+    """POST without the token: 403 whoever asks; what takes no POST stays so."""
+    role = next((role for role in Role if role in line.who), None)
+    client, things = world.clients[role], world.things(role, inside=True)
+
+    with transaction.atomic():
+        answer = client.post(line.path.format(**things))
+        transaction.set_rollback(True)
+    client.cookies["sessionid"] = world.sessions[role]
+
+    assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("address", ALL, ids=str)
-def test_the_sample_leads_to_the_page(address: Address) -> None:
-    assert resolve(address.path).url_name in (address.name, None)
-
-
-@pytest.mark.parametrize("address", ALL, ids=str)
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.django_db
 def test_a_stranger_is_sent_to_the_sign_in(client: Client, address: Address, method: str) -> None:
     answer = getattr(client, method)(address.path)
@@ -56,26 +128,44 @@ def test_a_stranger_is_sent_to_the_sign_in(client: Client, address: Address, met
         assert answer.url.startswith("/accounts/login/?next=")
 
 
-@pytest.mark.parametrize("address", ALL, ids=str)
+@pytest.mark.parametrize("line", LINES)
 @pytest.mark.django_db
-def test_without_a_post_nothing_is_shown(client: Client, address: Address) -> None:
-    sign_in(client, User.objects.create(username="无岗"))
+def test_a_stranger_learns_nothing_of_what_is_there(world: World, line: Line) -> None:
+    """Of something real likewise, and as a part of a page: the window goes to the sign-in."""
+    path = line.path.format(**world.things(None, inside=True))
+    if path.startswith(OPEN):
+        return
 
-    answer = client.get(address.path)
+    answer = Client().get(path, headers={"HX-Request": "true"})
 
-    if not address.path.startswith("/accounts/") and address.name not in WITHOUT_A_POST:
-        assert answer.status_code in (403, 404, 405)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer["HX-Redirect"].startswith("/accounts/login/?next=")
 
 
-@pytest.mark.parametrize("address", ALL, ids=str)
+@pytest.mark.parametrize("role", Role)
 @pytest.mark.django_db
-def test_without_a_post_nothing_is_done(client: Client, address: Address) -> None:
-    sign_in(client, User.objects.create(username="无岗"))
+def test_no_link_leads_where_one_may_not_go(world: World, role: Role) -> None:
+    """From the first page on: of each kind of page one, and every link on it."""
+    client, waiting, seen, refused = world.clients[role], ["/"], set(), {}
+    while waiting:
+        path = waiting.pop(0)
+        match = resolve(path.partition("?")[0])
+        kind = (match.url_name, match.kwargs.get("slug"))
+        if kind in seen or path.startswith("/accounts/"):
+            continue
+        seen.add(kind)
+        answer = client.get(path, follow=True)
+        if answer.status_code != 200:
+            refused[path] = answer.status_code
+        elif answer.streaming:
+            list(answer)
+        else:
+            page = BeautifulSoup(answer.content, "html.parser")
+            links = [str(link["href"]) for link in page.select("a[href]")]
+            waiting += [urljoin(path, link) for link in links if not link.startswith("#")]
 
-    answer = client.post(address.path)
-
-    if not address.path.startswith("/accounts/"):
-        assert answer.status_code in (403, 404, 405)
+    assert refused == {}
+    assert {"home", "help", "roles", "jobs"} <= {name for name, _ in seen}
 
 
 @pytest.mark.parametrize("role", Role)

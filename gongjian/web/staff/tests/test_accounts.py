@@ -11,6 +11,7 @@ from gongjian.accounts.models import Post, User
 from gongjian.accounts.rules import DEEDS, RULES
 from gongjian.areas.tests.builders import area
 from gongjian.core.access import Permission
+from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.staff.tests.desk import clerk, in_days, last, text
 from gongjian.web.tests.people import make_person, sign_in, signed_in
 
@@ -30,6 +31,20 @@ def test_reset_password_ends_sign_ins_and_is_shown_once(client: Client, chief: U
     assert (user.check_password(shown[1]), user.must_change_password) == (True, True)
     assert theirs.get("/").status_code == 302
     assert (last()["deed"], shown[1] in str(last())) == ("reset-password", False)
+
+
+def test_reset_password_takes_away_what_opens_the_door_without_one(
+    client: Client, chief: User
+) -> None:
+    user = make_person(Role.AUDITOR, area_id=area("511"), name="zhou")
+    for kind in (Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=user, type=kind, data={})
+
+    answer = client.post(f"/staff/{user.pk}/password/")
+
+    assert "原来的已经取消" in text(answer)
+    assert Authenticator.objects.filter(user=user).count() == 0
+    assert (last()["deed"], last()["factors_removed"]) == ("reset-password", 3)
 
 
 def test_reset_password_opens_the_lock(client: Client, chief: User) -> None:
@@ -130,3 +145,12 @@ def test_page_of_roles_says_what_the_rules_say(client: Client) -> None:
     }
     assert set(DEEDS) == set(Permission)
     assert all(rule.description in shown for rule in RULES.values())
+    only = {role: re.findall(r"<small[^>]*>(.*?)</small>", cells) for role, cells in rows}
+    assert {role: words for role, words in only.items() if words} == {"网格员": ["只限用人单位台账"]}
+
+
+def test_roles_name_ledgers_that_there_are() -> None:
+    named = [rule.ledgers for rule in RULES.values() if rule.ledgers is not None]
+
+    assert named
+    assert frozenset().union(*named) <= {ledger.slug for ledger in LEDGERS}

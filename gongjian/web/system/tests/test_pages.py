@@ -106,6 +106,28 @@ def test_a_part_of_the_page_is_the_panel_alone(client: Client, me: int) -> None:
     assert answer.content.decode().strip().startswith('<section class="panel job" id="job"')
 
 
+def test_the_frame_tells_what_goes_on_and_asks_no_longer_than_it_does(
+    client: Client, me: int
+) -> None:
+    assert soup(client, "/jobs/").select("#jobs-mark") == []
+    job_of(me + 1, state=State.RUNNING)
+    job = job_of(me, state=State.RUNNING)
+    job_of(me)
+
+    mark = soup(client, "/").select_one("header #jobs-mark")
+    assert mark is not None
+    assert (mark["hx-get"], mark["hx-trigger"]) == ("/jobs/under-way/", "every 5s")
+    assert (words(mark), mark.a and mark.a["href"]) == ("2", "/jobs/")
+    Job.objects.exclude(pk=job.pk).update(state=State.DONE)
+    assert words(soup(client, "/jobs/under-way/", **{"HX-Request": "true"})) == "1"
+    Job.objects.update(state=State.DONE)
+    over = soup(client, "/jobs/under-way/", **{"HX-Request": "true"}).select_one("#jobs-mark")
+    assert over is not None
+    assert not over.has_attr("hx-trigger")
+    assert over.a is not None
+    assert over.a["title"] == "后台作业办完了，去看结果"
+
+
 def test_cancel_and_try_again_from_the_page(client: Client, me: int) -> None:
     job = job_of(me)
 

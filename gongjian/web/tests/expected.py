@@ -1,0 +1,294 @@
+"""Who gets which answer from which address: one line for each name of the URL table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from gongjian.accounts.enums import Role
+
+R = Role
+EVERYBODY: Final = frozenset(Role)
+ORGANISERS: Final = frozenset({R.CITY_ORGANISER, R.COUNTY_ORGANISER})
+CLERKS: Final = ORGANISERS | {R.TOWNSHIP_CLERK, R.UNION_OFFICER}
+EXPORT: Final = CLERKS | {R.INSPECTOR}
+FIGURES: Final = EXPORT | {R.LEADER}
+TRAIL: Final = EXPORT | {R.AUDITOR}
+REPORT: Final = CLERKS | {R.GRID_WORKER}
+OPEN: Final = EXPORT | {R.GRID_WORKER}
+MANAGE: Final = frozenset({R.ADMINISTRATOR})
+
+Status = int | tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One address and its answers. What lies outside is not there (404) before it is forbidden.
+
+    path    with the things of the world in braces
+    who     the roles that get ``get`` and ``post``, inside; None: not answered this way (405)
+    data    what is sent, with things in braces too
+    part    it is asked for as a part of a page
+    sees    what is in the path may lie outside, and for these roles something of its kind lies
+            inside: everybody else is told of the right alone (403)
+    own     what is outside is somebody else's
+    blind   roles that have this outside though others of the place have it inside
+    """
+
+    path: str
+    who: frozenset[Role] = EVERYBODY
+    get: Status | None = 200
+    post: Status | None = None
+    data: Mapping[str, str] = field(default_factory=dict)
+    part: bool = False
+    sees: frozenset[Role] | None = None
+    own: bool = False
+    blind: frozenset[Role] = frozenset()
+
+    @property
+    def scoped(self) -> bool:
+        """Is there an inside and an outside?"""
+        return self.own or self.sees is not None
+
+    def expected(self, role: Role | None, method: str, *, inside: bool) -> frozenset[int]:
+        """The status for somebody of ``role``; None: of no role at all."""
+        status = self.get if method == "get" else self.post
+        if status is None:
+            return frozenset({405})
+        if self.sees is not None and role not in self.sees:
+            return frozenset({403})
+        if self.scoped and (not inside or role in self.blind):
+            return frozenset({404})
+        if role not in self.who and self.who != EVERYBODY:
+            return frozenset({403})
+        return frozenset({status} if isinstance(status, int) else status)
+
+
+OFFICER: Final = frozenset({R.UNION_OFFICER})
+"""A post at a union has its members inside, and not the employers of the town."""
+
+_ROW: Final = "/ledgers/employers/{employer}/"
+_MEMBER: Final = "/ledgers/members/{member}/"
+_PAPER: Final = "/imports/{paper}/"
+_LIST: Final = {"address": "area={area}", "all": "1"}
+
+
+def _row(path: str, who: frozenset[Role], **more: Any) -> Line:
+    return Line(path=path, who=who, sees=EVERYBODY - MANAGE, **more)
+
+
+def _list(path: str, who: frozenset[Role], **more: Any) -> Line:
+    return Line(path=path, who=who, **{"sees": OPEN} | more)
+
+
+def _paper(path: str, **more: Any) -> Line:
+    return Line(path=_PAPER + path, who=REPORT, own=True, **more)
+
+
+def _person(path: str, **more: Any) -> Line:
+    return Line(path=f"/staff/{path}", who=MANAGE, sees=MANAGE, **more)
+
+
+_BOTH: Final[dict[str, Any]] = {"get": 200, "post": 422}
+_DEED: Final[dict[str, Any]] = {"get": None, "post": 302}
+_OWN: Final[dict[str, Any]] = {"get": (200, 302), "post": (200, 302)}
+"""Pages of one's own account: which of them comes first depends on what is set up."""
+
+TABLE: Final[Mapping[str, tuple[Line, ...]]] = {
+    # ------------------------------------------------------------------ the frame
+    "home": (Line(path="/"),),
+    "home-figures": (Line(path="/home/figures/", who=FIGURES),),
+    "help": (Line(path="/help/home/"),),
+    # ------------------------------------------------------------------ people
+    "staff": (Line(path="/staff/", who=MANAGE),),
+    "roles": (Line(path="/staff/roles/"),),
+    "person-new": (Line(path="/staff/new/", who=MANAGE, **_BOTH),),
+    "person": (_person("{person}/"),),
+    "post-new": (_person("{person}/posts/new/", **_BOTH),),
+    "person-hand-over": (_person("{person}/hand-over/", **_BOTH),),
+    "person-password": (_person("{person}/password/", get=None, post=200),),
+    "person-stop": (_person("{person}/stop/", **_DEED),),
+    "person-resume": (_person("{person}/resume/", get=None, post=422),),
+    "person-second-factor": (_person("{person}/second-factor/", get=None, post=422),),
+    "post-end": (_person("posts/{post}/end/", **_BOTH),),
+    "post-stand-in": (_person("posts/{post}/stand-in/", **_BOTH),),
+    # ------------------------------------------------------------------ lists
+    "ledger": (
+        _list("/ledgers/employers/?area={area}", OPEN, blind=OFFICER),
+        _list("/ledgers/members/?tree=affiliation&union={union}", EXPORT, sees=EXPORT),
+    ),
+    "ledger-count": (_list("/ledgers/employers/count/?area={area}", OPEN, blind=OFFICER),),
+    "ledger-places": (_list("/ledgers/employers/places/?area={area}", OPEN, blind=OFFICER),),
+    "ledger-export": (
+        _list("/ledgers/employers/export/", EXPORT, data=_LIST, get=None, post=302, blind=OFFICER),
+        _list(
+            "/ledgers/members/export/",
+            ORGANISERS,
+            sees=EXPORT,
+            get=None,
+            post=422,
+            data={"unmask": "1", "ids": "{member}"},
+        ),
+    ),
+    "ledger-download": (Line(path="/ledgers/downloads/{export}/", who=EXPORT, own=True),),
+    "export-as": (
+        _list(
+            "/ledgers/employers/export/as/", EXPORT, data=_LIST, get=None, post=200, blind=OFFICER
+        ),
+    ),
+    "ledger-view-save": (
+        Line(path="/ledgers/employers/views/", who=OPEN, get=None, post=422),
+        Line(path="/ledgers/members/views/", who=EXPORT, get=None, post=422),
+    ),
+    "ledger-view-change": (
+        _list("/ledgers/employers/views/{view}/", OPEN, get=None, post=422, own=True),
+    ),
+    "ledger-batch": (
+        _list(
+            "/ledgers/employers/batch/",
+            REPORT,
+            get=None,
+            post=200,
+            blind=OFFICER,
+            data={"ids": "{employer}"},
+        ),
+    ),
+    "export-profiles": (Line(path="/ledgers/employers/templates/", who=EXPORT, **_BOTH),),
+    "export-profile": (
+        _list("/ledgers/employers/templates/{profile}/", EXPORT, own=True, **_BOTH),
+    ),
+    # ------------------------------------------------------------------ records
+    "record": (_row(_ROW, OPEN, blind=OFFICER), _row(_MEMBER, EXPORT)),
+    "record-new": (
+        Line(path="/ledgers/employers/new/", who=REPORT, **_BOTH),
+        Line(path="/ledgers/members/new/", who=CLERKS, **_BOTH),
+    ),
+    # A form that does not say what it was opened on is stale.
+    "record-change": (
+        _row(f"{_ROW}change/", REPORT, blind=OFFICER, post=409),
+        _row(f"{_MEMBER}change/", CLERKS, post=409),
+    ),
+    "record-correct": (
+        _row(f"{_ROW}correct/", REPORT, blind=OFFICER, post=409),
+        _row(f"{_MEMBER}correct/", CLERKS, post=409),
+    ),
+    "record-annul": (
+        _row(f"{_ROW}annul/", CLERKS, blind=OFFICER, **_BOTH),
+        _row(f"{_MEMBER}annul/", CLERKS, **_BOTH),
+    ),
+    "record-merge": (
+        _row(f"{_ROW}merge/", CLERKS, blind=OFFICER, **_BOTH),
+        _row(f"{_MEMBER}merge/", CLERKS, **_BOTH),
+    ),
+    "record-unmask": (_row(f"{_MEMBER}unmask/", ORGANISERS, get=None, post=422),),
+    "record-mask": (_row(f"{_MEMBER}mask/", EXPORT, **_DEED),),
+    # ------------------------------------------------------------------ papers brought
+    "imports": (Line(path="/imports/", who=REPORT),),
+    "import-new": (
+        Line(path="/imports/new/employers/", who=REPORT, **_BOTH),
+        Line(path="/imports/new/members/", who=CLERKS, **_BOTH),
+    ),
+    "import-template": (
+        Line(path="/imports/template/employers/", who=REPORT),
+        Line(path="/imports/template/members/", who=CLERKS),
+    ),
+    "import-paste": (
+        Line(path="/imports/paste/employers/", who=REPORT, **_BOTH),
+        Line(path="/imports/paste/members/", who=CLERKS, **_BOTH),
+    ),
+    "import-drop": (Line(path="/imports/drop/", who=REPORT, get=None, post=422),),
+    "import-together": (Line(path="/imports/together/{paper}/", who=REPORT, own=True),),
+    "import": (_paper("", get=302),),
+    "import-columns": (_paper("columns/", get=200, post=302),),
+    "import-as": (_paper("as/", data={"ledger": "employers"}, get=None, post=(302, 422)),),
+    "import-recheck": (_paper("recheck/", **_DEED),),
+    "import-check": (_paper("check/", get=(200, 302)),),
+    "import-row": (_paper("rows/3/", get=200, post=302),),
+    "import-mend": (_paper("mend/", get=None, post=422),),
+    "import-aside": (_paper("aside/", **_DEED),),
+    "import-reveal": (_paper("reveal/", **_DEED),),
+    "import-marked": (_paper("marked/", get=(200, 422), post=(200, 302, 422)),),
+    "import-discard": (_paper("discard/", **_DEED),),
+    "import-trial": (_paper("trial/", get=(200, 302), post=(302, 422)),),
+    "import-commit": (_paper("commit/", get=None, post=422),),
+    "import-done": (_paper("done/", get=302),),
+    "import-stop": (_paper("stop/", get=None, post=422),),
+    "import-again": (_paper("again/", get=None, post=422),),
+    "import-back": (_paper("back/", get=None, post=(302, 422)),),
+    "import-rest": (_paper("rest/", get=None, post=422),),
+    # ------------------------------------------------------------------ figures
+    "figures": (_row("/figures/?area={area}", FIGURES, blind=OFFICER),),
+    "figure": (_row("/figures/members.total/?area={area}", FIGURES, blind=OFFICER),),
+    "figure-rows": (
+        _row("/figures/members.total/rows/?area={area}", FIGURES, blind=OFFICER),
+        _row("/figures/members.total/rows/?tree=affiliation&union={union}", FIGURES),
+    ),
+    "figure-rows-export": (
+        _row("/figures/members.total/rows/export/?area={area}", EXPORT, blind=OFFICER, **_DEED),
+    ),
+    "figure-rows-download": (
+        Line(path="/figures/downloads/{figure_export}/", who=EXPORT, own=True),
+    ),
+    # ------------------------------------------------------------------ changes
+    "changes": (Line(path="/changes/", who=TRAIL),),
+    "openings": (Line(path="/changes/openings/", who=frozenset({R.AUDITOR})),),
+    "change": (
+        _row("/changes/{change}/", TRAIL, blind=OFFICER),
+        _row("/changes/{members_change}/", TRAIL),
+    ),
+    "change-undo": (_row("/changes/{members_change}/undo/", CLERKS, data={"why": "错"}, **_DEED),),
+    "change-undo-panel": (_row("/changes/{members_change}/undo/panel/", TRAIL, part=True),),
+    "change-foretell": (
+        _row("/changes/{members_change}/undo/foretell/", CLERKS, get=None, post=(200, 422)),
+    ),
+    "search": (Line(path="/search/?q=公司", who=OPEN, post=200),),
+    # ------------------------------------------------------------------ jobs and files
+    "jobs": (Line(path="/jobs/"),),
+    "jobs-under-way": (Line(path="/jobs/under-way/"),),
+    "job": (Line(path="/jobs/{job}/", own=True),),
+    "job-cancel": (
+        Line(path="/jobs/{waiting}/cancel/", own=True, **_DEED),
+        Line(path="/jobs/{job}/cancel/", own=True, get=None, post=422),
+    ),
+    "job-retry": (
+        Line(path="/jobs/{job}/retry/", own=True, **_DEED),
+        Line(path="/jobs/{waiting}/retry/", own=True, get=None, post=422),
+    ),
+    "file": (Line(path="/files/{file}/", own=True),),
+    # ------------------------------------------------------------------ machines
+    "healthz": (Line(path="/healthz"),),
+    "readyz": (Line(path="/readyz", get=(200, 503)),),
+    "metrics": (Line(path="/metrics"),),
+    # ------------------------------------------------------------------ one's own account
+    "account_login": (Line(path="/accounts/login/", get=302, post=302),),
+    "account_logout": (Line(path="/accounts/logout/", get=200, post=302),),
+    "account_inactive": (Line(path="/accounts/inactive/"),),
+    "account_reauthenticate": (Line(path="/accounts/reauthenticate/", get=200, post=200),),
+    "account_change_password": (Line(path="/accounts/password/change/", get=200, post=200),),
+    "account_reset_password": (Line(path="/accounts/password/reset/"),),
+    "mfa_index": (Line(path="/accounts/2fa/"),),
+    "mfa_authenticate": (Line(path="/accounts/2fa/authenticate/", get=302, post=302),),
+    "mfa_reauthenticate": (Line(path="/accounts/2fa/reauthenticate/", **_OWN),),
+    "mfa_activate_totp": (Line(path="/accounts/2fa/totp/activate/", **_OWN),),
+    "mfa_deactivate_totp": (
+        Line(path="/accounts/2fa/totp/deactivate/", get=(200, 404), post=(302, 404)),
+    ),
+    "mfa_view_recovery_codes": (
+        Line(path="/accounts/2fa/recovery-codes/", get=(200, 302, 404), post=(404, 405)),
+    ),
+    "mfa_generate_recovery_codes": (Line(path="/accounts/2fa/recovery-codes/generate/", **_OWN),),
+    "mfa_download_recovery_codes": (
+        Line(path="/accounts/2fa/recovery-codes/download/", get=(200, 302, 404), post=(404, 405)),
+    ),
+    "mfa_list_webauthn": (Line(path="/accounts/2fa/webauthn/"),),
+    "mfa_add_webauthn": (Line(path="/accounts/2fa/webauthn/add/", get=200, post=200),),
+    "mfa_reauthenticate_webauthn": (Line(path="/accounts/2fa/webauthn/reauthenticate/", **_OWN),),
+    "mfa_remove_webauthn": (
+        Line(path="/accounts/2fa/webauthn/keys/{key}/remove/", own=True, get=200, post=302),
+    ),
+    "mfa_edit_webauthn": (
+        Line(path="/accounts/2fa/webauthn/keys/{key}/edit/", own=True, get=200, post=200),
+    ),
+    "mfa_login_webauthn": (Line(path="/accounts/2fa/webauthn/login/", get=302, post=302),),
+    "usersessions_list": (Line(path="/accounts/sessions/", get=200, post=302),),
+}
+"""Every address of the product; one without a line here makes a test fail."""
