@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from gongjian.areas.queries import tree_on
+from gongjian.core.days import today
 from gongjian.core.errors import Refused
 from gongjian.history import sql
 from gongjian.history.record import newest
@@ -18,10 +20,12 @@ from gongjian.history.undo import Blocked, undo
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.models import KeptDay, KeptSums
 from gongjian.indicators.query import figures
-from gongjian.indicators.store import layout, upkeep
+from gongjian.indicators.sections import LeafSums, Year
+from gongjian.indicators.store import keeping, layout, upkeep
 from gongjian.indicators.store.keeping import Difference, ensure, prove
 from gongjian.indicators.store.matrix import matrix
 from gongjian.indicators.store.moved import Movements
+from gongjian.jobs.worker import run_errands
 from tests.papers import bring, county
 from tests.test_histories import wipe
 from tests.worlds import (
@@ -367,6 +371,64 @@ def test_day_kept_longest_makes_room(city: None, monkeypatch: pytest.MonkeyPatch
     ensure([date(2013, 1, 25)])
 
     assert [k.year.day for k in layout.kept_days()] == [*CUTOFFS[1:], date(2013, 1, 25)]
+
+
+def test_today_is_kept_with_the_day_its_year_begins_after(city: None) -> None:
+    run_errands()
+
+    eve = date(today().year - 1, 12, 31)
+    assert [k.year.day for k in layout.kept_days()] == sorted({*CUTOFFS, eve, today()})
+    good("unions", union("甲工会") | {"撤销日期": "2011-05-01"})
+    assert prove().differences == []
+
+
+def test_today_that_is_kept_is_not_counted_again(
+    city: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    run_errands()
+
+    with django_assert_num_queries(1):
+        run_errands()
+
+
+def test_yesterday_goes_and_makes_no_cut_off_go(
+    city: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "MOST_DAYS", 5)
+    for day in (date(2013, 3, 4), date(2013, 3, 5)):
+        monkeypatch.setattr(keeping, "today", lambda day=day: day)
+        run_errands()
+
+    kept = [k.year.day for k in layout.kept_days()]
+    assert kept == [*CUTOFFS, date(2012, 12, 31), date(2013, 3, 5)]
+
+
+def test_the_last_day_of_a_year_stays_for_the_net_figures_of_the_next(
+    city: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in (date(2012, 12, 31), date(2013, 1, 1)):
+        monkeypatch.setattr(keeping, "today", lambda day=day: day)
+        run_errands()
+
+    kept = [k.year.day for k in layout.kept_days()]
+    assert kept == sorted([*CUTOFFS, *(date(y, 12, 31) for y in (2011, 2012)), date(2013, 1, 1)])
+
+
+def test_a_day_that_two_bring_at_once_is_kept_once(
+    city: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, work_out = date(2013, 1, 25), keeping.counted
+
+    def slowly(year: Year, known: int) -> LeafSums:
+        monkeypatch.setattr(keeping, "counted", work_out)
+        ensure([day])
+        return work_out(year, known)
+
+    monkeypatch.setattr(keeping, "counted", slowly)
+    ensure([day])
+
+    assert KeptDay.objects.filter(day=day).count() == 1
+    assert prove().differences == []
 
 
 def test_every_indicator_has_its_place() -> None:

@@ -10,9 +10,11 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
+from django.urls import resolve
 
 from gongjian.ledgers.declare import LEDGERS
-from gongjian.web.navigation import HELP, menu
+from gongjian.web.navigation import HELP, menu, package_of
+from gongjian.web.tests.addresses import Address, addresses
 from gongjian.web.views import TOPICS
 
 WEB = Path(__file__).parents[1] / "gongjian" / "web"
@@ -21,6 +23,8 @@ TEMPLATES = sorted((WEB / "jinja2").rglob("*.html"))
 STATIC = WEB / "static"
 PLAIN = sorted(p for s in ("css", "js") for p in STATIC.rglob(f"*.{s}") if p.name != "icons.css")
 LONGEST = 400
+TAG = re.compile(r"\{[%#].*?[%#]\}", re.DOTALL)
+"""Instructions of a template, which are no part of the page."""
 NAMED = re.compile(r"static\(['\"]([^'\"{}]+)['\"]\)")
 ICON = re.compile(
     r"\bicon\(\"([a-z0-9-]+)\"\)|\b(?:icon|image)=\"([a-z0-9-]+)\"|\bti-([a-z0-9-]+)\b"
@@ -53,7 +57,7 @@ class Inline(HTMLParser):
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_nothing_the_policy_refuses(path: Path) -> None:
     page = Inline()
-    page.feed(path.read_text(encoding="utf-8"))
+    page.feed(TAG.sub("", path.read_text(encoding="utf-8")))
 
     assert page.found == []
 
@@ -69,6 +73,19 @@ def test_the_template_can_be_read(path: Path) -> None:
     assert isinstance(engine, Jinja2)
 
     assert engine.env.get_template(str(path.relative_to(WEB / "jinja2"))).name
+
+
+PROOF = re.compile(r"csrf_input|hidden\(csrf_token|carried\(\)")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_every_form_that_is_sent_proves_where_it_comes_from(path: Path) -> None:
+    said = path.read_text(encoding="utf-8")
+    sent = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", said, re.DOTALL)
+
+    assert [form[:80] for form in sent if not PROOF.search(form)] == []
+    # Imported macros have no request: those of the sign-in are handed the token.
+    assert "csrfmiddlewaretoken" not in said or path.name == "macros.html"
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
@@ -96,9 +113,12 @@ def test_every_help_has_its_page_and_every_page_a_help() -> None:
     files = {p.stem for p in (WEB / "jinja2" / "help").glob("*.html")} - {"topic"}
 
     assert files == set(TOPICS)
-    assert set(HELP.values()) <= set(TOPICS)
-    pages = {entry.name for group in menu() for entry in group.entries if entry.name}
-    assert pages <= set(HELP)
+    assert {*HELP.values(), "moment"} == set(TOPICS)
+
+
+@pytest.mark.parametrize("address", addresses(), ids=str)
+def test_the_package_of_every_page_has_its_help(address: Address) -> None:
+    assert package_of(resolve(address.path).func) in HELP
 
 
 def test_the_menu_has_every_ledger() -> None:

@@ -9,12 +9,18 @@ from gongjian.bargaining.models import (
 )
 from gongjian.bargaining.rules import (
     SINCE_EVER,
+    SOON,
     derive_agreement,
+    not_in_force,
     reread_agreement,
     reread_coverage,
+    running_out,
+    soon_over,
 )
 from gongjian.ledgers.cells import Choice, Count, Day, Money, Percent, PlainCode
 from gongjian.ledgers.declare import LEDGERS, Column, Ledger, Ref, Timing, ends, starts
+from gongjian.ledgers.questions import FoundBy, Question, on_day
+from gongjian.ledgers.worries import WORRIES
 
 _P = Timing.PERIOD
 
@@ -31,6 +37,23 @@ AGREEMENTS = LEDGERS.register(
         ordered=False,
         derive=derive_agreement,
         reread=reread_agreement,
+        shown=("kind", "union", "opened", "term_from", "term_to", "review", "wage_min"),
+        found_by=(FoundBy(field="number", title="工资集体协议（编号）"),),
+        told_by=("kind", "term_from", "term_to"),
+        questions=(
+            Question(
+                code="soon",
+                title=f"{SOON} 天内到期",
+                help=f"期限止在当日起 {SOON} 天之内，没有作废",
+                where=soon_over,
+            ),
+            Question(
+                code="over",
+                title="已过期",
+                help="期限止早于当日",
+                where=on_day("v.term_to < %s"),
+            ),
+        ),
         columns=(
             Column(
                 header="协议编号",
@@ -112,6 +135,7 @@ AGREEMENT_COVERAGE = LEDGERS.register(
         place="agreement",
         opens_by=SINCE_EVER,
         reread=reread_coverage,
+        shown=("staff", "opened"),
         columns=(
             Column(
                 header="协议编号",
@@ -145,3 +169,5 @@ AGREEMENT_COVERAGE = LEDGERS.register(
         ),
     )
 )
+
+WORRIES.register("agreements", running_out, not_in_force)

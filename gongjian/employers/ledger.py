@@ -2,7 +2,7 @@
 
 from gongjian.employers.enums import INDUSTRIES, NATURES, OPERATING, SOURCES, STATUSES
 from gongjian.employers.models import Employer, EmployerVersion
-from gongjian.employers.rules import checks, derive, prepare
+from gongjian.employers.rules import checks, counted_wrongly, derive, prepare
 from gongjian.ledgers.cells import Choice, Count, CreditCode, Phone, Text, YesNo
 from gongjian.ledgers.declare import (
     LEDGERS,
@@ -14,6 +14,8 @@ from gongjian.ledgers.declare import (
     ends,
     starts,
 )
+from gongjian.ledgers.questions import FoundBy
+from gongjian.ledgers.worries import WORRIES, namesakes
 
 
 def _parts(*names: str) -> tuple[tuple[str, str], ...]:
@@ -36,6 +38,12 @@ EMPLOYERS = LEDGERS.register(
         derive=derive,
         prepare=prepare,
         checks=checks,
+        shown=("area", "nature", "industry", "status", "staff", "legal_person", "phone"),
+        found_by=(
+            FoundBy(field="name"),
+            FoundBy(field="code", title="用人单位（信用代码）"),
+            FoundBy(field="phone", title="用人单位（联系电话）"),
+        ),
         columns=(
             Column(
                 header="统一社会信用代码",
@@ -155,3 +163,5 @@ EMPLOYERS = LEDGERS.register(
         ),
     )
 )
+
+WORRIES.register("employers", counted_wrongly, namesakes)

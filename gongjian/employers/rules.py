@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from gongjian.areas.rules import county_of
-from gongjian.employers.enums import DEREGISTERED
+from gongjian.employers.enums import DEREGISTERED, OPERATING
 from gongjian.ledgers.lookup import References
 from gongjian.ledgers.rows import Problem, Row
+from gongjian.ledgers.worries import CORRECT, Held, Way, Worry
 
 PARTS = (
     ("staff_female", "女职工人数"),
@@ -69,3 +70,18 @@ def _now(area: int | None, refs: References) -> int | None:
 def _uncoded(row: Row) -> bool:
     cells = row.cells
     return isinstance(cells.get("name"), str) and not isinstance(cells.get("code"), str)
+
+
+# ------------------------------------------------------------------ on its page
+
+
+def counted_wrongly(held: Held) -> Iterator[Worry]:
+    """A unit that counts has people, and a code by which it is not recorded twice."""
+    values = held.values
+    if not held.goes_on or values["status"] != OPERATING:
+        return
+    if not values["staff"]:
+        yield Worry(sentence="在业，职工人数却是 0，请核对。", way=Way(deed=CORRECT), bad=True)
+    if values["code"] is None:
+        sentence = "没有统一社会信用代码，下次报来容易登记成两条，查到后请补上。"
+        yield Worry(sentence=sentence, way=Way(deed=CORRECT))

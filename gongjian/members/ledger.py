@@ -11,9 +11,11 @@ from gongjian.ledgers.declare import (
     effective,
     starts,
 )
+from gongjian.ledgers.questions import FoundBy, Question, on_day
+from gongjian.ledgers.worries import WORRIES
 from gongjian.members.enums import ACTIVE, DOCUMENTS, NEW_FORMS, RESIDENT_CARD, SEXES, STATUSES
 from gongjian.members.models import Member, MemberVersion
-from gongjian.members.rules import derive, reread, told
+from gongjian.members.rules import derive, reread, told, unfinished, without_members
 
 MEMBERS = LEDGERS.register(
     Ledger(
@@ -30,6 +32,27 @@ MEMBERS = LEDGERS.register(
         derive=derive,
         reread=reread,
         told=told,
+        shown=("sex", "birth", "phone", "union", "employer", "opened", "status"),
+        found_by=(
+            FoundBy(field="name", title="会员（姓名）"),
+            FoundBy(field="identity", title="会员（证件号码）"),
+            FoundBy(field="phone", title="会员（手机）"),
+        ),
+        told_by=("identity",),
+        questions=(
+            Question(
+                code="no-phone",
+                title="缺手机",
+                help="没有填手机的会员",
+                where=on_day("v.phone_blind IS NULL"),
+            ),
+            Question(
+                code="no-workplace",
+                title="缺工作单位",
+                help="没有填工作单位的会员",
+                where=on_day("v.employer_id IS NULL AND v.workplace IS NULL"),
+            ),
+        ),
         columns=(
             Column(
                 header="证件类别",
@@ -139,3 +162,6 @@ MEMBERS = LEDGERS.register(
         ),
     )
 )
+
+WORRIES.register("unions", without_members)
+WORRIES.register("members", unfinished)

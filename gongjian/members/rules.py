@@ -7,13 +7,20 @@ from typing import Any
 from gongjian.core.codes import birth_of, sex_of
 from gongjian.history.shapes import Secret
 from gongjian.history.timeline import Period, Timeline
+from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.laying import Fact, Intent, LayError
 from gongjian.ledgers.lookup import References, Target
+from gongjian.ledgers.questions import Condition, Moment
 from gongjian.ledgers.rows import CLEAR, Problem, Row
+from gongjian.ledgers.worries import CHANGE, CORRECT, IMPORT, LIST, Held, Way, Worry
 from gongjian.members.enums import ACTIVE, DIED, ENDINGS, HANDED_OUT, JOINING_AGE, RESIDENT_CARD
+from gongjian.unions.enums import BASE
 
 CARDS = frozenset({RESIDENT_CARD, "港澳居民居住证", "台湾居民居住证"})
 """Documents whose number tells birth and sex (GB 11643)."""
+
+RECEIVED_WITHIN = 30
+"""Days after which a member who was handed out and received by nobody is called wrong."""
 
 
 # ------------------------------------------------------------------ within one row
@@ -260,3 +267,49 @@ def _stood(cells: dict[str, Any]) -> dict[str, Any]:
     if cells["status_since"] is None:
         cells |= {"status_since": "", "status_reason": ""}
     return cells
+
+
+# ------------------------------------------------------------------ on its page
+
+
+def hollow(moment: Moment) -> Condition:
+    """Base unions without a member in 正常: the rule of the figure unions.hollow."""
+    members = LEDGERS["members"].shape.table
+    held, days = moment.held("m")
+    kinds = ", ".join(["%s"] * len(BASE))
+    text = (
+        f'v.kind IN ({kinds}) AND NOT EXISTS (SELECT 1 FROM "{members}" m'  # noqa: S608
+        f" WHERE m.union_id = v.entry_id AND m.status = %s AND {held})"
+    )
+    return text, [*BASE, ACTIVE, *days]
+
+
+def without_members(held: Held) -> Iterator[Worry]:
+    """A base union that the figures count as hollow; a dissolved one that members are left in."""
+    left = held.links.get(("members", "union"), 0)
+    if held.over and left:
+        sentence = f"已于 {held.closed} 撤销，名下还有 {left} 名会员，请把他们转到别的工会。"
+        yield Worry(sentence=sentence, way=Way(deed=LIST, ledger="members"), bad=True)
+    elif held.goes_on and held.values["kind"] in BASE and held.meets(hollow):
+        sentence = "没有一名会籍正常的会员，按空壳工会统计。"
+        yield Worry(sentence=sentence, way=Way(deed=IMPORT, ledger="members"), bad=True)
+
+
+def unfinished(held: Held) -> Iterator[Worry]:
+    """A member who goes on has a union that goes on, a workplace and a telephone."""
+    values = held.values
+    if not held.goes_on:
+        return
+    union = held.refs.get("unions", values["union"])
+    if union is not None and _dissolved(union, held.day):
+        sentence = f"所属工会“{union.name}”已于 {union.closed} 撤销，请转到别的工会。"
+        yield Worry(sentence=sentence, way=Way(deed=CHANGE), bad=True)
+    since = values["status_since"]
+    if values["status"] == HANDED_OUT and since is not None:
+        days = (held.day - since).days
+        sentence = f"转出待接收已 {days} 天，请催接收的工会办理。"
+        yield Worry(sentence=sentence, way=Way(deed=CHANGE), bad=days > RECEIVED_WITHIN)
+    if values["employer"] is None and not values["workplace"]:
+        yield Worry(sentence="没有填工作单位。", way=Way(deed=CORRECT))
+    if values["phone"] is None:
+        yield Worry(sentence="没有填手机。", way=Way(deed=CORRECT))

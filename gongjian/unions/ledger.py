@@ -11,9 +11,21 @@ from gongjian.ledgers.declare import (
     ends,
     starts,
 )
+from gongjian.ledgers.questions import FoundBy, Question
+from gongjian.ledgers.worries import WORRIES, namesakes
 from gongjian.unions.enums import KINDS, MODES
 from gongjian.unions.models import Coverage, CoverageVersion, Union, UnionVersion
-from gongjian.unions.rules import check_coverage
+from gongjian.unions.rules import (
+    check_coverage,
+    covered,
+    incomplete,
+    merged_nowhere,
+    overdue,
+    term_over,
+    uncounted_staff,
+    uncovered,
+    without_union,
+)
 
 
 class Years(Choice):
@@ -35,6 +47,21 @@ UNIONS = LEDGERS.register(
         name="name",
         place="area",
         extras=("kind",),
+        shown=("kind", "area", "superior", "opened", "term_years", "elected_on", "chair_name"),
+        found_by=(
+            FoundBy(field="name"),
+            FoundBy(field="code", title="工会（代码）"),
+            FoundBy(field="approval_no", title="批准文号"),
+        ),
+        told_by=("code", "approval_no"),
+        questions=(
+            Question(
+                code="overdue",
+                title="逾期未换届",
+                help="基层工会，自上次换届（没有则自建会）起已满届期；届期未填的按五年",
+                where=overdue,
+            ),
+        ),
         columns=(
             Column(
                 header="工会代码",
@@ -138,6 +165,7 @@ COVERAGE = LEDGERS.register(
         keys=(("union", "employer"),),
         place="union",
         checks=check_coverage,
+        shown=("mode", "staff", "opened"),
         columns=(
             Column(
                 header="工会",
@@ -169,3 +197,16 @@ COVERAGE = LEDGERS.register(
         ),
     )
 )
+
+LEDGERS.ask(
+    "employers",
+    Question(code="covered", title="已建会", help="在业，当日有存续的工会涵盖", where=covered),
+    Question(
+        code="uncovered", title="未建会", help="在业，当日没有存续的工会涵盖", where=uncovered
+    ),
+)
+
+WORRIES.register("areas", merged_nowhere)
+WORRIES.register("employers", without_union)
+WORRIES.register("unions", term_over, incomplete, namesakes)
+WORRIES.register("coverage", uncounted_staff)

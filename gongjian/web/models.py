@@ -2,5 +2,8 @@
 
 from gongjian.web.imports.models import Aside, Finding, Line, Mend, Paper, Pointing
 from gongjian.web.lists.models import ListView
+from gongjian.web.pasting.models import Handing
+from gongjian.web.profiles.models import ExportProfile
+from gongjian.web.records.models import Opening
 
-__all__ = ["Aside", "Finding", "Line", "ListView", "Mend", "Paper", "Pointing"]
+__all__ = ["Aside", "ExportProfile", "Finding", "Handing", "Line", "ListView", "Mend", "Opening", "Paper", "Pointing"]

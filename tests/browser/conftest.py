@@ -7,7 +7,7 @@ connections of their own, as it does for people, and nothing has to be taken bac
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,7 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from gongjian.accounts.models import User
 from gongjian.web.tests.people import sign_in
-from tests.browser.sight import WIDE
+from tests.browser.sight import WIDE, watched
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -39,8 +39,13 @@ Enter = Callable[[Page, User], None]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys of a run."""
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """One Chromium for all journeys of a run; started when the migrated database stands.
+
+    With the loop of Playwright running, Django keeps connections apart from those it had before:
+    one that stayed open would keep PostgreSQL from copying the database.
+    """
+    connections["default"].close()
     # Playwright's plain interface runs an event loop in this thread, in which Django refuses to
     # touch the database. Nothing here is asynchronous: one step follows the other.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
@@ -54,29 +59,43 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def db(
-    django_db_setup: None, django_db_blocker: Any, vendor: str, tmp_path: Path
-) -> Iterator[None]:
+def db(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
     """A copy of the migrated test database, in its place for as long as the test runs.
 
     Stands for the usual fixture of this name, whose transaction no other thread could see into.
     """
-    copy = _sqlite_copy if vendor == "sqlite" else _postgresql_copy
-    with django_db_blocker.unblock():
-        yield from copy(tmp_path)
+    with django_db_blocker.unblock(), copied_database(tmp_path):
+        yield
 
 
-def _sqlite_copy(folder: Path) -> Iterator[None]:
-    migrated = connections["default"]
+@contextmanager
+def copied_database(folder: Path) -> Iterator[None]:
+    """Connections, of every thread, lead to a copy of the database they led to before."""
+    migrated: Any = connections["default"]
+    copy = _sqlite_copy if migrated.vendor == "sqlite" else _postgresql_copy
+    with copy(migrated, folder) as name:
+        entry = connections.settings["default"]
+        before, entry["NAME"] = entry["NAME"], name
+        connections["default"] = connections.create_connection("default")
+        try:
+            yield
+        finally:
+            connections["default"].close()
+            connections["default"] = migrated
+            entry["NAME"] = before
+
+
+@contextmanager
+def _sqlite_copy(migrated: Any, folder: Path) -> Iterator[str]:
     migrated.ensure_connection()
     name = str(folder / "journey.sqlite3")
     with closing(sqlite3.connect(name)) as target:
         migrated.connection.backup(target)
-    yield from _in_place_of(migrated, name)
+    yield name
 
 
-def _postgresql_copy(folder: Path) -> Iterator[None]:
-    migrated: Any = connections["default"]
+@contextmanager
+def _postgresql_copy(migrated: Any, folder: Path) -> Iterator[str]:
     # A database that somebody is connected to cannot be copied; pools go by alias, not by name.
     migrated.close()
     migrated.close_pool()
@@ -89,40 +108,55 @@ def _postgresql_copy(folder: Path) -> Iterator[None]:
         template = sql.Identifier(entry["NAME"])
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, template))
         try:
-            yield from _in_place_of(migrated, name)
+            yield name
         finally:
             migrated.close_pool()
             connection.execute(gone.format(made))
 
 
-def _in_place_of(migrated: Any, name: str) -> Iterator[None]:
-    """New connections, of every thread, lead to the database ``name``."""
-    entry = connections.settings["default"]
-    before, entry["NAME"] = entry["NAME"], name
-    connections["default"] = connections.create_connection("default")
+@contextmanager
+def served() -> Iterator[str]:
+    """Where the product is served, without a slash at the end."""
+    server = LiveServer("127.0.0.1")
     try:
-        yield
+        yield server.url
     finally:
-        connections["default"].close()
-        connections["default"] = migrated
-        entry["NAME"] = before
+        server.stop()
 
 
 @pytest.fixture
 def address(db: None) -> Iterator[str]:
     """Where the product is served, without a slash at the end."""
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
+    with served() as url:
+        yield url
+
+
+def visitor(browser: Browser, address: str) -> BrowserContext:
+    """A browser without any past; an address without a host is of the served product.
+
+    Nothing slides in it, so that a picture shows what stays.
+    """
+    fresh = browser.new_context(
+        base_url=address,
+        viewport=WIDE,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    fresh.set_default_timeout(15_000)
+    return fresh
+
+
+def let_in(context: BrowserContext, address: str, client: Client) -> None:
+    """Bring the session of a test client into the browser."""
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
 
 
 @pytest.fixture
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    """A browser without any past; an address without a host is of the served product."""
-    fresh = browser.new_context(
-        base_url=address, viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai"
-    )
-    fresh.set_default_timeout(15_000)
+    """A browser without any past."""
+    fresh = visitor(browser, address)
     yield fresh
     fresh.close()
 
@@ -131,18 +165,9 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page that must end without an error in its console, its scripts or our answers."""
     opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("console", lambda m: wrong.append(m.text) if _is_wrong(m.type, m.text) else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("response", lambda r: wrong.append(r.url) if r.status >= 500 else None)
+    wrong = watched(opened)
     yield opened
     assert wrong == []
-
-
-def _is_wrong(kind: str, text: str) -> bool:
-    # Chromium also tells of every 403 and 404, which journeys may mean to meet; of those the
-    # status is asked where it matters. A breach of the policy for content is an error, too.
-    return kind in ("error", "warning") and not text.startswith("Failed to load resource")
 
 
 @pytest.fixture
@@ -152,8 +177,6 @@ def enter(address: str) -> Enter:
     def bring(page: Page, user: User) -> None:
         client = Client()
         sign_in(client, user)
-        name = settings.SESSION_COOKIE_NAME
-        value = client.cookies[name].value
-        page.context.add_cookies([{"name": name, "value": value, "url": address}])
+        let_in(page.context, address, client)
 
     return bring

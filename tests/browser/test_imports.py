@@ -15,6 +15,7 @@ from gongjian.web.tests.people import make_person
 from tests.browser.conftest import Enter
 from tests.browser.sight import NARROW, WIDE, check_axe, look, look_on_paper
 from tests.papers import bring, county
+from tests.worlds import entry
 
 UNION = make_credit_code(9, kind="81")
 
@@ -42,16 +43,31 @@ def send(page: Page, folder: Path, content: bytes, slug: str, name: str = "名�
     page.click("text=上传并读取")
 
 
-def test_a_month_s_work(page: Page, clerk: User, enter: Enter, tmp_path: Path) -> None:
+FILE = """([bytes, name]) => {
+    const carried = new DataTransfer();
+    carried.items.add(new File([new Uint8Array(bytes)], name));
+    return carried;
+}"""
+
+
+def drop(page: Page, content: bytes, slug: str, name: str = "名册.xlsx") -> None:
+    """Onto the page of upload, as from a folder."""
+    page.goto(f"/imports/new/{slug}/")
+    carried = page.evaluate_handle(FILE, [list(content), name])
+    page.dispatch_event(".drop", "drop", {"dataTransfer": carried})
+
+
+def test_a_month_s_work(page: Page, clerk: User, enter: Enter) -> None:
     enter(page, clerk)
     page.goto("/imports/new/employers/")
     look(page, "import-upload-1440")
     check_axe(page)
     rows = [firm(1, staff=26), firm(2), firm(3), firm(4, staff="很多")]
     head = [*HEAD[:4], "人头数"]
-    send(page, tmp_path, workbook(*rows, head=head), "employers")
+    drop(page, workbook(*rows, head=head), "employers")
     point_and_mend(page)
     try_and_commit(page)
+    read_and_take_back(page)
     page.goto("/imports/")
     look(page, "import-list-1440")
     check_axe(page)
@@ -95,6 +111,24 @@ def try_and_commit(page: Page) -> None:
     assert staff_of("第4公司") == [15]
     look(page, "import-done-1440")
     check_axe(page)
+
+
+def read_and_take_back(page: Page) -> None:
+    """What happened to a firm of the paper is read; then the whole paper is taken back."""
+    done = page.url
+    page.goto(f"/ledgers/employers/{entry('employers', '第1公司')}/")
+    expect(page.locator(".his > li")).to_have_count(2)
+    expect(page.locator(".his > li").first).to_contain_text("26")
+
+    page.goto(done)
+    page.get_by_role("link", name="撤销整批").click()
+    page.fill("input[name=why]", "传成了上月的名册")
+    page.get_by_role("button", name="撤销这次变更").click()
+    expect(page.get_by_text("已撤销变更")).to_be_visible()
+    assert staff_of("第1公司") == [20]
+    assert staff_of("第4公司") == []
+    page.goto(done)
+    expect(page.get_by_text("这次入库已由变更")).to_be_visible()
 
 
 def test_members_on_a_narrow_screen(page: Page, clerk: User, enter: Enter, tmp_path: Path) -> None:

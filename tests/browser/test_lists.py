@@ -73,7 +73,7 @@ def test_rows_are_ticked_and_exported(
     page.uncheck("tbody tr:first-child .ck")
     expect(bulk.locator("b")).to_have_text("已选 9 行")
     look(page, "list-ticked-1440")
-    page.click("text=导出选中的行")
+    bulk.get_by_role("button", name="导出（遮挡号码）").click()
     expect(page).to_have_url(re.compile(r"/jobs/\d+/$"))
     run_pending()
     page.reload()

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from playwright.sync_api import Page, expect
 
 from gongjian.accounts.models import User
@@ -10,7 +12,7 @@ from gongjian.areas.queries import area_by_code
 from gongjian.core.days import today
 from gongjian.web.tests.people import PASSWORD, make_person
 from tests.browser.conftest import Enter
-from tests.browser.sight import NARROW, check_axe, look, look_on_paper
+from tests.browser.sight import NARROW, WIDE, check_axe, look, look_on_paper, shape_faults
 from tests.papers import county
 
 
@@ -23,15 +25,57 @@ def clerk(db: None) -> User:
 
 def test_from_the_sign_in_to_the_first_page(page: Page, clerk: User) -> None:
     page.goto("/")
-    page.fill("input[name=login]", clerk.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
+    sign_in(page, clerk, PASSWORD)
 
     expect(page.locator("h1")).to_have_text("王敏，您好")
     expect(page.locator("#figures .heads > div")).to_have_count(8)
     look(page, "home-1440")
     check_axe(page)
     look_on_paper(page, "home-print")
+
+
+def sign_in(page: Page, user: User, password: str) -> None:
+    page.fill("input[name=login]", user.username)
+    page.fill("input[name=password]", password)
+    page.press("input[name=password]", "Enter")
+
+
+def check_at_the_door(page: Page, name: str) -> None:
+    """A page before the sign-in, wide and on a phone."""
+    for title, size in (("1440", WIDE), ("390", NARROW)):
+        page.set_viewport_size(size)
+        assert shape_faults(page) == []
+        check_axe(page)
+        look(page, f"{name}-{title}")
+
+
+def test_a_second_factor_is_asked_for(page: Page, db: None) -> None:
+    county()
+    user = make_person("administrator", area_id=area_by_code("5107"))
+    Authenticator.objects.filter(user=user).delete()
+    TOTP.activate(user, generate_totp_secret())
+    page.goto("/")
+    sign_in(page, user, PASSWORD)
+
+    expect(page.locator("h1")).to_have_text("填 6 位动态码")
+    check_at_the_door(page, "second-factor")
+    page.fill("input[name=code]", "000000")
+    page.press("input[name=code]", "Enter")
+    expect(page.locator(".err").first).to_be_visible()
+    check_at_the_door(page, "second-factor-wrong")
+
+
+def test_wrong_passwords_are_told_and_lock(page: Page, clerk: User) -> None:
+    page.goto("/")
+    sign_in(page, clerk, "not-this-one")
+    expect(page.locator("main .note.bad, main .err").first).to_be_visible()
+    check_at_the_door(page, "wrong-password")
+
+    for _ in range(4):
+        sign_in(page, clerk, "not-this-one")
+        page.wait_for_load_state()
+    expect(page.locator("h1")).to_contain_text("账号锁到")
+    check_at_the_door(page, "locked")
 
 
 def test_signing_out_from_the_menu_of_the_person(page: Page, clerk: User, enter: Enter) -> None:

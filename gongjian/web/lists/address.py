@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-PAGING: Final = frozenset({"after", "before"})
+PAGING: Final = frozenset({"after", "before", "further"})
 MOMENT: Final = frozenset({"at", "known"})
 
 Pair = tuple[str, str]

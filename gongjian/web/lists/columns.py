@@ -4,16 +4,8 @@ from typing import Final, NamedTuple
 
 from gongjian.ledgers.declare import Column, Ledger, Role, Timing
 
-_SHOWN_FIRST: Final[dict[str, tuple[str, ...]]] = {
-    "areas": ("kind", "parent", "opened"),
-    "employers": ("area", "nature", "industry", "status", "staff", "legal_person", "phone"),
-    "unions": ("kind", "area", "superior", "opened", "term_years", "elected_on", "chair_name"),
-    "coverage": ("mode", "staff", "opened"),
-    "members": ("sex", "birth", "phone", "union", "employer", "opened", "status"),
-    "agreements": ("kind", "union", "opened", "term_from", "term_to", "review", "wage_min"),
-    "agreement-coverage": ("staff", "opened"),
-}
-"""Columns shown until a person chooses others; the rest is a tick away."""
+_FEW: Final = 6
+"""Columns shown of a ledger that declares none."""
 
 
 class Head(NamedTuple):
@@ -47,5 +39,5 @@ def columns_of(ledger: Ledger) -> tuple[Column, ...]:
 
 
 def usual(ledger: Ledger) -> tuple[str, ...]:
-    """Fields shown where nobody has chosen."""
-    return _SHOWN_FIRST[ledger.slug]
+    """Fields shown where nobody has chosen; the rest is a tick away."""
+    return ledger.shown or tuple(column.field for column in choosable(ledger)[:_FEW])

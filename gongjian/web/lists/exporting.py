@@ -9,9 +9,14 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from gongjian.accounts.models import User
+from gongjian.accounts.queries import posts_of
 from gongjian.core.access import Actor, Permission
+from gongjian.core.days import today
 from gongjian.core.errors import Refused
+from gongjian.files.actions import tidy
 from gongjian.history import trail
+from gongjian.history.keys import field_keys
 from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import Job
 from gongjian.ledgers.declare import Ledger
@@ -20,15 +25,20 @@ from gongjian.web import exporting
 from gongjian.web.lists.forms import ledger_of, read
 from gongjian.web.lists.walk import Walk
 from gongjian.web.moment import AsOf
+from gongjian.web.profiles.filling import fill
+from gongjian.web.profiles.keeping import profile_of
+from gongjian.web.profiles.models import ExportProfile
 
 KIND: Final = "ledger-export"
+_LABEL: Final = "web.export.address"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
     """What is to be exported: a list by its address, or the ``chosen`` rows of it.
 
-    With ``unmask`` identity numbers and telephones are written in full, for a ``reason``.
+    With ``unmask`` identity numbers and telephones are written in full, for a ``reason``. With
+    ``profile`` the rows are written into that form of others.
     """
 
     ledger: str
@@ -37,6 +47,7 @@ class Order:
     chosen: Sequence[int] = ()
     unmask: bool = False
     reason: str = ""
+    profile: int | None = None
 
 
 def order(asked: Order, actor: Actor) -> Job:
@@ -44,18 +55,30 @@ def order(asked: Order, actor: Actor) -> Job:
     ledger = ledger_of(asked.ledger)
     _walk(asked, ledger, actor)
     title = f"导出{ledger.title}" + ("（含完整号码）" if asked.unmask else "")
-    return enqueue(KIND, title=title, owner_id=actor.id, payload=asdict(asked))
+    if asked.profile is not None:
+        title += f"（按模板“{_profile(asked, ledger, actor).name}”）"
+    # What a list is filtered by may be a name or a number of somebody: the row of a job, kept for
+    # months, holds it sealed.
+    sealed = field_keys().seal(asked.address, _LABEL).hex()
+    payload = asdict(asked) | {"address": sealed}
+    return enqueue(KIND, title=title, owner_id=actor.id, payload=payload)
+
+
+def _asked(job: Job) -> Order:
+    opened = field_keys().open(bytes.fromhex(job.payload["address"]), _LABEL)
+    return Order(**job.payload | {"address": opened})
 
 
 def write(job: Job) -> dict[str, Any]:
     """Write the workbook of an order within what its owner may export now; note it on the trail."""
-    asked = Order(**job.payload)
+    asked = _asked(job)
     actor = exporting.writer(job, permission_for(unmask=asked.unmask), "台账")
     ledger = ledger_of(asked.ledger)
     walk = _walk(asked, ledger, actor)
     entries = walk.covers(asked.chosen) if asked.chosen else frozenset(walk.entries())
+    profile = None if asked.profile is None else _profile(asked, ledger, actor)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{ledger.title}-{asked.day}.xlsx"
+        path = source = Path(folder) / f"{ledger.title}-{asked.day}.xlsx"
         rows = write_export(
             ledger,
             path,
@@ -63,6 +86,9 @@ def write(job: Job) -> dict[str, Any]:
             within={ledger.slug: entries},
             unmask=asked.unmask,
         )
+        if profile is not None:
+            path = Path(folder) / f"{tidy(profile.name)}-{asked.day}.xlsx"
+            fill(profile, ledger, source, path, rows)
         kept = exporting.store(path, job, "ledger-download", actor)
     trail.note("export", _told(asked, actor, rows))
     return {**kept, "rows": rows}
@@ -71,6 +97,12 @@ def write(job: Job) -> dict[str, Any]:
 def permission_for(*, unmask: bool) -> Permission:
     """The right an export takes: to write numbers in full is one of its own."""
     return Permission.UNMASK if unmask else Permission.EXPORT_LEDGER
+
+
+def _profile(asked: Order, ledger: Ledger, actor: Actor) -> ExportProfile:
+    """The form to be filled in, if its asker may use it today; NotInScope otherwise."""
+    user = User.objects.get(pk=actor.id or 0)
+    return profile_of(user, posts_of(user, today()), ledger, asked.profile or 0)
 
 
 def _walk(asked: Order, ledger: Ledger, actor: Actor) -> Walk:
@@ -89,6 +121,7 @@ def _told(asked: Order, actor: Actor, rows: int) -> dict[str, Any]:
         "area": QueryDict(asked.address).get("area", ""),
         "history": False,
         "unmasked": asked.unmask,
+        "template": asked.profile,
         "actor": actor.id,
         "name": actor.name,
         "reason": asked.reason,

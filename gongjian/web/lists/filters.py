@@ -6,15 +6,23 @@ looked for in every row. Sensitive columns can only be asked whether they are fi
 # ruff: noqa: S608 - names of tables and columns come from declarations, values are parameters
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django.http import QueryDict
 
+from gongjian.history import sql
 from gongjian.ledgers.cells import Choice, Count, Day, Money, Percent, Text, YesNo
 from gongjian.ledgers.cells import Read as ReadCell
 from gongjian.ledgers.declare import LEDGERS, Column, Identity, Ledger, Ref
+from gongjian.ledgers.questions import Condition
 from gongjian.web.lists.columns import columns_of
-from gongjian.web.lists.walk import Condition
+from gongjian.web.lists.walk import Among, Seek
+
+_LAST: Final = "\U0010ffff"
+"""Behind it no text goes on."""
+
+_FEW: Final = 500
+"""Entries called alike up to which rows are looked for by them."""
 
 PREFIX: Final = "f_"
 BLANK: Final = "blank"
@@ -53,9 +61,13 @@ class Chip:
 
 @dataclass(slots=True)
 class Asked:
-    """What an address asks of the rows; ``problems`` by parameter, each a sentence."""
+    """What an address asks of the rows; ``problems`` by parameter, each a sentence.
+
+    ``hints`` say of some conditions how the rows that fit are come by quickly.
+    """
 
     conditions: list[Condition] = field(default_factory=list)
+    hints: list[Seek | Among] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
 
@@ -88,7 +100,9 @@ def read_filters(ledger: Ledger, address: QueryDict) -> Asked:
     for one in filters_of(ledger):
         for name in one.names:
             values = [v.strip() for v in address.getlist(name) if v.strip()]
-            if values:
+            if values and one.kind == "text":
+                _begins(ledger, one, values[-1], asked)
+            elif values:
                 _read(one, name, values, asked)
     may_be_blank = {c.field: c for c in blanks_of(ledger)}
     for name in address.getlist(BLANK):
@@ -102,10 +116,8 @@ def read_filters(ledger: Ledger, address: QueryDict) -> Asked:
 def _read(one: Filter, name: str, values: list[str], asked: Asked) -> None:
     if one.kind == "choice":
         _choices(one, name, values, asked)
-    elif one.kind == "span":
-        _bound(one, name, values[-1], asked)
     else:
-        _begins(one, name, values[-1], asked)
+        _bound(one, name, values[-1], asked)
 
 
 def _choices(one: Filter, name: str, values: list[str], asked: Asked) -> None:
@@ -141,40 +153,63 @@ def _cell(column: Column, text: str) -> ReadCell:
     return column.kind.read(text)
 
 
-def _begins(one: Filter, name: str, raw: str, asked: Asked) -> None:
-    read = Text().read(raw)
+def _begins(ledger: Ledger, one: Filter, raw: str, asked: Asked) -> None:
+    read, name = Text().read(raw), one.names[0]
     if read.value is None:
         asked.problems[name] = f"“{one.label}”：{read.flaws[0].message}"
         return
     column, text = one.column, str(read.value)
-    condition = (
-        _referred(column, text)
-        if isinstance(column.kind, Ref)
-        else begins(f'v."{column.field}"', text)
-    )
-    asked.conditions.append(condition)
+    if isinstance(column.kind, Ref):
+        _refers(ledger, column, text, asked)
+    else:
+        condition = begins(f'v."{column.field}"', text)
+        asked.conditions.append(condition)
+        if column.field in ledger.indexed:
+            asked.hints.append(Seek(condition))
     asked.chips.append(Chip(f"{one.label}：{text}…", ((name, raw),)))
 
 
 def begins(column: str, text: str) -> Condition:
-    """A condition that ``column`` begins with ``text``, the same in every collation."""
-    return f"substr({column}, 1, {len(text)}) = %s", [text]
+    """A condition that ``column`` begins with ``text``: an index leads to it, and where the order
+    of the database is not that of the characters, it finds too few rather than others."""
+    within, params = between(column, text)
+    return f"{within} AND substr({column}, 1, {len(text)}) = %s", [*params, text]
 
 
-def _referred(column: Column, text: str) -> Condition:
+def between(column: str, text: str) -> Condition:
+    """As ``begins``, in the order of the characters alone."""
+    return f"{column} >= %s AND {column} < %s", [text, text + _LAST]
+
+
+def _refers(ledger: Ledger, column: Column, text: str, asked: Asked) -> None:
     """What is referred to is, or was, called so."""
-    target = LEDGERS[column.ref.to]
-    names = [n for n in (target.name, target.code) if n]
-    called, params = zip(*(begins(f'n."{name}"', text) for name in names), strict=True)
-    condition = (
-        f'v."{column.field}_id" IN (SELECT n.entry_id FROM "{target.shape.table}" n'
-        f" WHERE n.removed_in IS NULL AND ({' OR '.join(called)}))"
-    )
-    values: list[Any] = [value for one in params for value in one]
+    own, target = f"{column.field}_id", LEDGERS[column.ref.to]
+    called, params = _called(target, text)
+    found = sql.fetch(f"{called} LIMIT {_FEW + 1}", params)
+    if len(found) > _FEW:
+        condition, values = f'v."{own}" IN ({called})', params
+    else:
+        entries = frozenset(entry for (entry,) in found)
+        condition, values = sql.in_list(f'v."{own}"'), [sql.as_list(sorted(entries))]
+        if not column.ref.or_text:
+            asked.hints.append(Among(own, entries))
+            if own in ledger.indexed:
+                asked.hints.append(Seek((condition, values)))
     if column.ref.or_text:
         as_text, more = begins(f'v."{column.ref.or_text}"', text)
-        return f"({condition} OR {as_text})", [*values, *more]
-    return condition, values
+        condition, values = f"({condition} OR ({as_text}))", [*values, *more]
+    asked.conditions.append((condition, values))
+
+
+def _called(target: Ledger, text: str) -> Condition:
+    """A query for the entries of a ledger of which a believed name or code begins so."""
+    names = [name for name in (target.name, target.code) if name]
+    called, params = zip(*(begins(f'n."{name}"', text) for name in names), strict=True)
+    query = (
+        f'SELECT DISTINCT n.entry_id FROM "{target.shape.table}" n'
+        f" WHERE n.removed_in IS NULL AND (({') OR ('.join(called)}))"
+    )
+    return query, [value for one in params for value in one]
 
 
 def _blank(ledger: Ledger, column: Column, asked: Asked) -> None:

@@ -7,20 +7,20 @@ from django.http import QueryDict
 
 from gongjian.areas.queries import area_by_code
 from gongjian.core.access import Scope
-from gongjian.core.errors import NotInScope
+from gongjian.core.errors import NotInScope, Refused
 from gongjian.ledgers.declare import LEDGERS, Ledger
+from gongjian.ledgers.questions import Condition, Moment, Question
 from gongjian.web.lists.columns import choosable, usual
 from gongjian.web.lists.filters import BLANK, Asked, filters_of, read_filters
-from gongjian.web.lists.ground import AFFILIATION, TERRITORY, Ground, Moment, ground, sides
-from gongjian.web.lists.tabs import Tab, tabs_of
-from gongjian.web.lists.walk import Condition, Position, Walk
+from gongjian.web.lists.ground import AFFILIATION, TERRITORY, Ground, ground, sides
+from gongjian.web.lists.walk import EFFORT, FURTHER, Position, Walk
 from gongjian.web.moment import AsOf
 
 SIZES: Final = (50, 100, 200)
 _OWN: Final = frozenset(
     {"at", "known", "tree", "area", "union", "below", "tab", "size", "dense", "cols"}
 )
-_PAGING: Final = frozenset({"after", "before"})
+_PAGING: Final = frozenset({"after", "before", "further"})
 
 
 @dataclass(kw_only=True)
@@ -28,17 +28,19 @@ class Wanted:
     """A list as asked for. Where there are ``problems``, by parameter, there is nothing to show."""
 
     ledger: Ledger
+    asof: AsOf
     moment: Moment
     side: str = TERRITORY
     node: int | None = None
     below: bool = True
-    tab: Tab | None = None
+    tab: Question | None = None
     asked: Asked = field(default_factory=Asked)
     columns: tuple[str, ...] = ()
     size: int = SIZES[0]
     dense: bool = False
     after: Position | None = None
     before: Position | None = None
+    effort: int = EFFORT
 
     @property
     def problems(self) -> dict[str, str]:
@@ -55,7 +57,7 @@ class Wanted:
         where: list[Condition] = list(self.asked.conditions)
         if self.tab is not None:
             where.append(self.tab.where(self.moment))
-        return Walk(ground=ground_, where=where)
+        return Walk(ground=ground_, where=where, hints=self.asked.hints)
 
 
 def ledger_of(slug: str) -> Ledger:
@@ -74,9 +76,10 @@ def read(ledger: Ledger, query: QueryDict, asof: AsOf, scope: Scope) -> Wanted:
     """The list that an address asks for, by somebody who sees ``scope``.
 
     What cannot be read becomes a problem of its parameter. Raises NotInScope for an area that is
-    not there, Refused for a position that is none.
+    not there.
     """
-    wanted = Wanted(ledger=ledger, moment=Moment.of(asof.day, asof.known_at))
+    moment = Moment.of(asof.day, asof.known_at)
+    wanted = Wanted(ledger=ledger, asof=asof, moment=moment)
     wanted.asked = read_filters(ledger, query)
     _unknown(ledger, query, wanted)
     _side(query, wanted, scope)
@@ -128,7 +131,7 @@ def _union(text: str) -> int | None:
 
 def _shape(query: QueryDict, wanted: Wanted) -> None:
     tab = query.get("tab", "")
-    wanted.tab = next((t for t in tabs_of(wanted.ledger.slug) if t.code == tab), None)
+    wanted.tab = next((q for q in LEDGERS.questions(wanted.ledger.slug) if q.code == tab), None)
     if tab and wanted.tab is None:
         wanted.problems["tab"] = f"没有“{tab[:40]}”这个视图，请从上方选一个。"
     size = query.get("size", "") or str(SIZES[0])
@@ -150,5 +153,10 @@ def _paging(query: QueryDict, wanted: Wanted) -> None:
     if after and before:
         wanted.problems["after"] = "上一页和下一页不能同时要，请从第一页看起。"
         return
-    wanted.after = Position.read(after) if after else None
-    wanted.before = Position.read(before) if before else None
+    try:
+        wanted.after = Position.read(after) if after else None
+        wanted.before = Position.read(before) if before else None
+    except Refused as error:
+        # Said later: a place outside the scope is not there, whatever else is wrong.
+        wanted.problems["after" if after else "before"] = error.sentence
+    wanted.effort = FURTHER if query.get("further", "") == "1" else EFFORT

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from gongjian.areas.queries import tree_on as areas_on
 from gongjian.history import sql
 from gongjian.ledgers.declare import LEDGERS, Ledger
-from gongjian.web.lists.ground import Moment, latest
-from gongjian.web.lists.walk import Key, Position, Walk
+from gongjian.ledgers.questions import Moment
+from gongjian.web.lists.ground import latest
+from gongjian.web.lists.walk import EFFORT, Key, Position, Walk
 
 MOST_COUNTED = 10_000
 """Beyond it a count says so: to count on would read every row."""
@@ -30,30 +31,40 @@ Names = dict[tuple[str, int], str]
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Rows in their order, what they refer to, and where the pages beside begin."""
+    """Rows in their order, what they refer to, and where the pages beside begin.
+
+    ``stopped`` is where it ended for the effort it took, before it was full.
+    """
 
     rows: list[Listed] = field(default_factory=list)
     names: Names = field(default_factory=dict)
     after: Position | None = None
     before: Position | None = None
+    stopped: Position | None = None
 
 
 def page_of(
-    walk: Walk, size: int, after: Position | None = None, before: Position | None = None
+    walk: Walk,
+    size: int,
+    after: Position | None = None,
+    before: Position | None = None,
+    *,
+    effort: int = EFFORT,
 ) -> Page:
     """The page after, or before, a position; the first one without any."""
-    keys = walk.page(size + 1, after=after, before=before)
+    keys, stopped = walk.page(size + 1, after=after, before=before, effort=effort)
     more = len(keys) > size
     back = before is not None
     keys = keys[-size:] if back else keys[:size]
     if not keys:
-        return Page()
+        return Page(stopped=stopped)
     rows = rows_of(walk.ground.ledger, keys)
     return Page(
         rows=rows,
         names=names_of(walk.ground.ledger, rows, walk.ground.moment),
         after=keys[-1].position if more or back else None,
         before=keys[0].position if (more if back else after is not None) else None,
+        stopped=stopped,
     )
 
 

@@ -1,17 +1,23 @@
 """Hits in words: who, what is known of them in a line, where their record is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 
-from gongjian.areas.queries import Tree, tree_on
-from gongjian.core.codes import mask_identity
 from gongjian.history.keys import field_keys
-from gongjian.ledgers.declare import LEDGERS
-from gongjian.web.search.queries import Found, Hit, names_of
+from gongjian.ledgers.declare import LEDGERS, Column, Ledger, Ref
+from gongjian.ledgers.naming import naming_field
+from gongjian.ledgers.normalise import masked
+from gongjian.ledgers.questions import Moment
+from gongjian.web.lists.queries import Names, called
+from gongjian.web.search.queries import Found, Hit
+from gongjian.web.wording.values import plain
+
+_PLACES: Final = frozenset({"areas", "unions"})
+"""Ledgers whose entries say where another one stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +40,32 @@ class Section:
 
 
 def sections(found: Sequence[Found], day: date) -> list[Section]:
-    """The groups of a search in words."""
-    unions = {hit.values["union_id"] for f in found for hit in f.hits if "union_id" in hit.values}
-    called = dict(names_of("unions", unions, day)) if unions else {}
-    tree = tree_on(day)
-    return [_section(one, called, tree) for one in found]
+    """The groups of a search in words; one query for each ledger that hits stand in."""
+    wanted: dict[str, set[int]] = {}
+    for one in found:
+        column = _place(LEDGERS[one.group.ledger])
+        if column is not None:
+            wanted.setdefault(column.ref.to, set()).update(h.values[column.field] for h in one.hits)
+    names: Names = {}
+    for slug, entries in wanted.items():
+        names |= called(slug, entries, Moment(day))
+    return [_section(one, names) for one in found]
 
 
-def _section(found: Found, unions: dict[int, str], tree: Tree) -> Section:
+def _place(ledger: Ledger) -> Column | None:
+    """The column that says where an entry stands, where people know it by that."""
+    column = ledger.by_field.get(ledger.place)
+    known = column is not None and isinstance(column.kind, Ref) and column.kind.to in _PLACES
+    return column if known else None
+
+
+def _section(found: Found, names: Names) -> Section:
     ledger = LEDGERS[found.group.ledger]
-    named = ledger.name or ledger.code
     hits = [
         Said(
-            str(hit.values[named]),
+            str(hit.values[naming_field(ledger)]),
             reverse("record", args=[ledger.slug, hit.entry]),
-            _detail(ledger.slug, hit, unions, tree),
+            " · ".join(_told(ledger, hit, names)),
             hit.ended,
         )
         for hit in found.hits
@@ -56,22 +73,20 @@ def _section(found: Found, unions: dict[int, str], tree: Tree) -> Section:
     return Section(found.group.title, hits, found.more)
 
 
-def _detail(slug: str, hit: Hit, unions: dict[int, str], tree: Tree) -> str:
+def _told(ledger: Ledger, hit: Hit, names: Names) -> Iterator[str]:
     """What tells one hit from another of the same name."""
-    values = hit.values
-    parts: list[Any] = []
-    if slug == "members":
-        sealed = bytes(values["identity_sealed"])
-        parts = [mask_identity(field_keys().open(sealed, "members.identity"))]
-    elif slug == "unions":
-        parts = [values["code"], values["approval_no"]]
-    elif slug == "employers":
-        parts = [values["code"]]
-    elif slug == "agreements":
-        parts = [values["kind"], f"{values['term_from']} 至 {values['term_to']}"]
-    if "union_id" in values:
-        parts.append(unions.get(values["union_id"]))
-    if "area_id" in values:
-        place = tree.place(values["area_id"])
-        parts.append(None if place is None else tree.name(place))
-    return " · ".join(str(part) for part in parts if part)
+    for field in ledger.telling:
+        value = hit.values[field]
+        if value is not None:
+            yield _word(ledger, ledger.by_field[field], value)
+    column = _place(ledger)
+    if column is not None:
+        name = names.get((column.ref.to, hit.values[column.field]))
+        if name is not None:
+            yield name
+
+
+def _word(ledger: Ledger, column: Column, value: Any) -> str:
+    if not column.sensitive:
+        return plain(column, value)
+    return masked(column, field_keys().open(value.sealed, f"{ledger.slug}.{column.field}"))

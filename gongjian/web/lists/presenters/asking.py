@@ -7,12 +7,11 @@ from django.http import QueryDict
 
 from gongjian.employers.enums import INDUSTRIES
 from gongjian.ledgers.cells import Day
-from gongjian.ledgers.declare import Ledger
+from gongjian.ledgers.declare import LEDGERS, Ledger
 from gongjian.web.lists.address import Address
 from gongjian.web.lists.columns import choosable, head_of
 from gongjian.web.lists.filters import BLANK, Filter, blanks_of, filters_of
 from gongjian.web.lists.forms import SIZES, Wanted
-from gongjian.web.lists.tabs import tabs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def tabs(wanted: Wanted, address: Address) -> list[Choice]:
     """全部 and the quick tabs of the ledger."""
     chosen = wanted.tab.code if wanted.tab else ""
     found = [Choice("", "全部", not chosen, address.to(tab=None), "所选范围内的全部")]
-    for tab in tabs_of(wanted.ledger.slug):
+    for tab in LEDGERS.questions(wanted.ledger.slug):
         there = address.to(tab=tab.code)
         found.append(Choice(tab.code, tab.title, tab.code == chosen, there, tab.help))
     return found

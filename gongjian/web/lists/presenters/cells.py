@@ -1,37 +1,36 @@
 """Values of a row as people read them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from django.urls import reverse
 
 from gongjian.core.codes import mask_identity, mask_phone
-from gongjian.core.crypto import FieldKeys
-from gongjian.employers.enums import INDUSTRIES
 from gongjian.history.keys import field_keys
-from gongjian.ledgers.cells import Count, Money, Percent, YesNo
+from gongjian.ledgers.cells import Count, Money, Percent
 from gongjian.ledgers.declare import Column, Identity, Ledger, Ref
-from gongjian.ledgers.writing import percent_text
 from gongjian.web.lists.columns import head_of
 from gongjian.web.lists.queries import Listed, Names
 from gongjian.web.moment import AsOf
 from gongjian.web.text import ABSENT
+from gongjian.web.wording.values import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its words, where they lead, whether it is a number or shown in part."""
+class Cell(NamedTuple):
+    """One cell: its words, where they lead, the style of its column, whether it is shown in part.
+
+    The style is ``r`` for what is counted, ``num`` for days, else blank.
+    """
 
     text: str
     address: str = ""
-    number: bool = False
+    style: str = ""
     masked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of the list; ``mark`` is what its tick box stands for."""
 
     mark: int
@@ -40,69 +39,92 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-class Scribe:
-    """Writes the cells of one ledger."""
+@cache
+def _records(slug: str) -> str:
+    """The address of every record of a ledger, up to its number."""
+    return reverse("record", args=[slug, 0]).removesuffix("0/")
 
-    def __init__(self, ledger: Ledger, names: Names, asof: AsOf) -> None:
+
+_Write = Callable[[dict[str, Any]], Cell]
+
+_BLANK: Final = Cell(ABSENT)
+
+
+class Scribe:
+    """Writes the cells of one ledger.
+
+    ``leads`` says of an entry of another ledger, by both, whether the reader may open its record.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        names: Names,
+        asof: AsOf,
+        leads: Callable[[str, int], bool] = lambda _to, _entry: True,
+    ) -> None:
         self._ledger = ledger
+        self._leads = leads
         self._names = names
         self._query = asof.query()
-        self._keys: FieldKeys | None = None
 
     def lines(self, rows: Sequence[Listed], fields: Sequence[str]) -> list[Line]:
         """The rows with the chosen columns."""
         head = head_of(self._ledger)
-        columns = [self._ledger.by_field[name] for name in fields]
-        return [self._line(row, head.main, head.below, columns) for row in rows]
-
-    def _line(self, row: Listed, main: Column, below: Column | None, columns: list[Column]) -> Line:
-        said = self.cell(main, row.values)
-        head = Cell(said.text, self._record(self._ledger.slug, row.entry))
-        under = None if below is None else self.cell(below, row.values)
-        return Line(row.entry, head, under, tuple(self.cell(c, row.values) for c in columns))
+        main, own = self._writer(head.main), _records(self._ledger.slug)
+        below = None if head.below is None else self._writer(head.below)
+        writers = [self._writer(self._ledger.by_field[name]) for name in fields]
+        return [
+            Line(
+                entry,
+                Cell(main(values).text, f"{own}{entry}/{self._query}"),
+                below and below(values),
+                tuple([write(values) for write in writers]),
+            )
+            for entry, values, _ in rows
+        ]
 
     def cell(self, column: Column, values: dict[str, Any]) -> Cell:
         """One value in words."""
-        value = values[column.field]
+        return self._writer(column)(values)
+
+    def _writer(self, column: Column) -> _Write:
+        """What makes a cell of the values of a row."""
         if isinstance(column.kind, Ref):
-            return self._reference(column, value, values)
-        if value is None:
-            return Cell(ABSENT)
-        if column.sensitive:
-            return Cell(self._masked(column, value.sealed), masked=True)
-        if isinstance(column.kind, Count | Money | Percent):
-            return Cell(_number(column, value), number=True)
-        return Cell(_word(column, value), number=isinstance(value, date))
+            return self._reference(column, column.ref)
+        name, secret = column.field, self._secret(column) if column.sensitive else None
+        style = "r" if isinstance(column.kind, Count | Money | Percent) else ""
 
-    def _reference(self, column: Column, entry: int | None, values: dict[str, Any]) -> Cell:
-        to = column.ref.to
-        if entry is None:
-            text = values[column.ref.or_text] if column.ref.or_text else None
-            return Cell(text or ABSENT)
+        def write(values: dict[str, Any]) -> Cell:
+            value = values[name]
+            if value is None:
+                return _BLANK
+            if secret is not None:
+                return Cell(secret(value.sealed), masked=True)
+            return Cell(plain(column, value), style=style or ("num" if _day(value) else ""))
+
+        return write
+
+    def _reference(self, column: Column, ref: Ref) -> _Write:
+        name, to, names, query = column.field, ref.to, self._names, self._query
+        leads = self._leads
         # Who stands above is as a rule outside the scope: its record would not be there.
-        address = "" if to == self._ledger.slug else self._record(to, entry)
-        return Cell(self._names.get((to, entry), ABSENT), address)
+        records = "" if to == self._ledger.slug else _records(to)
 
-    def _record(self, slug: str, entry: int) -> str:
-        return reverse("record", args=[slug, entry]) + self._query
+        def write(values: dict[str, Any]) -> Cell:
+            entry = values[name]
+            if entry is None:
+                return Cell((values[ref.or_text] if ref.or_text else None) or ABSENT)
+            address = f"{records}{entry}/{query}" if records and leads(to, entry) else ""
+            return Cell(names.get((to, entry), ABSENT), address)
 
-    def _masked(self, column: Column, sealed: bytes) -> str:
-        self._keys = self._keys or field_keys()
-        mask: Callable[[str], str] = (
-            mask_identity if isinstance(column.kind, Identity) else mask_phone
-        )
-        return mask(self._keys.open(sealed, f"{self._ledger.slug}.{column.field}"))
+        return write
 
-
-def _number(column: Column, value: int) -> str:
-    if isinstance(column.kind, Money):
-        return f"{value / 100:,.2f}"
-    return percent_text(value) if isinstance(column.kind, Percent) else f"{value:,}"
+    def _secret(self, column: Column) -> Callable[[bytes], str]:
+        keys, label = field_keys(), f"{self._ledger.slug}.{column.field}"
+        mask = mask_identity if isinstance(column.kind, Identity) else mask_phone
+        return lambda sealed: mask(keys.open(sealed, label))
 
 
-def _word(column: Column, value: Any) -> str:
-    if isinstance(column.kind, YesNo):
-        return "是" if value else "否"
-    if column.field == "industry":
-        return f"{value} {INDUSTRIES[value]}"
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _day(value: Any) -> bool:
+    return isinstance(value, date)

@@ -1,58 +1,66 @@
 """The bar of places above a list: which side, where in the tree, where one may go from here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from gongjian.areas.queries import Tree
 from gongjian.web.lists.address import Address
 from gongjian.web.lists.forms import Wanted
-from gongjian.web.lists.ground import AFFILIATION, TERRITORY, Ground, sides, tops
+from gongjian.web.lists.ground import AFFILIATION, TERRITORY, Ground, sides
+from gongjian.web.places import SIDES, Step
 
 _SHOWN: Final = 400
 """Places offered below one; a general union may have thousands of branches."""
 
-_SIDES: Final = {TERRITORY: ("块（属地）", "map-pin"), AFFILIATION: ("条（工会隶属）", "sitemap")}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One place of the bar; where one is already, it leads nowhere."""
-
-    title: str
-    address: str = ""
-    image: str = ""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
-    """The bar: sides to choose from, the way down to here, what lies below, how many more."""
+    """The bar: sides to choose from, the way down to here, how much lies below."""
 
     sides: list[Step] = field(default_factory=list)
     way: list[Step] = field(default_factory=list)
-    below: list[Step] = field(default_factory=list)
     below_title: str = ""
-    more: int = 0
     reach: list[Step] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lower:
+    """The places right below one; ``more`` of them are not listed."""
+
+    steps: list[Step]
+    more: int
 
 
 def places(wanted: Wanted, ground: Ground, address: Address) -> Places:
     """The bar of places of a list."""
     going = _Going(wanted, ground.tree, address)
-    highest, inside = tops(ground), ground.inside
-    node = wanted.node
-    if node is None and len(highest) == 1:
-        node = highest[0]
-    children = highest if node is None else ground.tree.children(node)
-    seen = [c for c in children if inside is None or c in inside]
+    seen = len(_below(ground))
     kind = "区划" if wanted.side == TERRITORY else "工会"
     return Places(
         sides=_sides(wanted, address),
-        way=going.way(node, inside, several=len(highest) > 1),
-        below=[going.to(child) for child in seen[:_SHOWN]],
-        below_title=f"下级 {len(seen)} 个{kind}" if seen else "",
-        more=max(0, len(seen) - _SHOWN),
+        way=going.way(_here(ground), ground.inside, several=len(ground.tops) > 1),
+        below_title=f"下级 {seen} 个{kind}" if seen else "",
         reach=going.reach() if wanted.node is not None else [],
     )
+
+
+def below(wanted: Wanted, ground: Ground, address: Address) -> Lower:
+    """The places right below the one that a list is of."""
+    going, seen = _Going(wanted, ground.tree, address), _below(ground)
+    return Lower(steps=[going.to(at) for at in seen[:_SHOWN]], more=max(0, len(seen) - _SHOWN))
+
+
+def _here(ground: Ground) -> int | None:
+    """The place of the list; with nothing chosen the highest, where there is one."""
+    one = ground.tops[0] if len(ground.tops) == 1 else None
+    return one if ground.node is None else ground.node
+
+
+def _below(ground: Ground) -> Sequence[int]:
+    here, inside = _here(ground), ground.inside
+    children = ground.tops if here is None else ground.tree.children(here)
+    return [child for child in children if inside is None or child in inside]
 
 
 class _Going:
@@ -73,7 +81,7 @@ class _Going:
 
     def way(self, node: int | None, inside: frozenset[int] | None, *, several: bool) -> list[Step]:
         """From the highest place one may see down to ``node``, which leads nowhere."""
-        everywhere = "全部管辖范围"
+        everywhere = "全部管理范围"
         if node is None:
             return [Step(everywhere)]
         above = [a for a in self._tree.ancestors(node) if inside is None or a in inside]
@@ -93,9 +101,9 @@ def _sides(wanted: Wanted, address: Address) -> list[Step]:
         return []
     return [
         Step(
-            _SIDES[side][0],
+            SIDES[side][0],
             "" if side == wanted.side else address.to(tree=side, area=None, union=None, below=None),
-            _SIDES[side][1],
+            SIDES[side][1],
         )
         for side in possible
     ]

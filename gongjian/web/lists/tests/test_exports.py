@@ -23,6 +23,7 @@ from gongjian.jobs.worker import run_pending
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.importing import Request, run
 from gongjian.ledgers.tests.city import ANNA, city
+from gongjian.web.lists.chosen import MOST_TICKED
 from gongjian.web.lists.tests.oracle import rows_on
 from gongjian.web.tests.people import make_person, sign_in, signed_in
 
@@ -91,7 +92,7 @@ def test_all_rows_of_a_list_are_exported_masked_and_noted(clerk: Client) -> None
     user = Post.objects.get().user
     assert note | {"name": "", "actor": user.pk} == {
         "ledger": "members", "rows": len(rows), "at": today().isoformat(), "area": "",
-        "history": False, "unmasked": False, "actor": user.pk, "name": "", "reason": "",
+        "history": False, "unmasked": False, "template": None, "actor": user.pk, "name": "", "reason": "",
     }  # fmt: skip
     assert [n["actor"] for n in notes("download")] == [user.pk]
 
@@ -101,7 +102,7 @@ def test_filters_tabs_and_ticks_narrow_the_export(clerk: Client) -> None:
 
     by_place = exported(clerk, "employers", address="area=510703002&below=0")
     by_name = exported(clerk, "employers", address="f_name=甲公&cols=staff&size=100")
-    ticked = exported(clerk, "employers", all=[], ids=[str(first.entry), "999999"])
+    ticked = exported(clerk, "employers", all=[], ids=[str(first.entry)])
 
     # 乙公司 stood in 旧园, which was merged into this township.
     assert names(by_place) == ["=乙公司", "丙店"]
@@ -109,13 +110,29 @@ def test_filters_tabs_and_ticks_narrow_the_export(clerk: Client) -> None:
     assert {int(row["系统编号"].split("-")[0]) for row in ticked} == {first.entry}
 
 
-def test_ticks_outside_the_scope_are_not_exported(client: Client) -> None:
+def test_ticks_outside_the_scope_make_it_404_as_a_whole(client: Client) -> None:
     signed_in(client, Role.TOWNSHIP_CLERK, area_id=area("510703002"))
     rows = rows_on("employers", today())
-    outside = [r.entry for r in rows if r.at("areas") == area("510703001")]
+    outside = [str(r.entry) for r in rows if r.at("areas") == area("510703001")]
+    inside = [str(r.entry) for r in rows if r.at("areas") == area("510703002")]
     assert outside != []
 
-    assert exported(client, "employers", all=[], ids=[str(e) for e in outside]) == []
+    assert order(client, "employers", all=[], ids=[*inside, *outside]).status_code == 404
+    assert order(client, "employers", all=[], ids=["999999"]).status_code == 404
+    assert order(client, "employers", all=[], ids=["1x"]).status_code == 404
+    assert Job.objects.count() == 0
+    assert order(client, "employers", all=[], ids=inside).status_code == 302
+
+
+def test_ticks_that_left_the_list_are_said(clerk: Client) -> None:
+    first = rows_on("employers", today())[0]
+
+    answer = order(clerk, "employers", all=[], ids=[str(first.entry)], address="f_name=没有的")
+
+    assert answer.status_code == 422
+    assert "已不在这个列表里" in answer.content.decode()
+    many = [str(n) for n in range(1, MOST_TICKED + 2)]
+    assert order(clerk, "employers", all=[], ids=many).status_code == 404
 
 
 def test_full_numbers_take_a_right_and_a_reason(clerk: Client) -> None:
@@ -192,3 +209,10 @@ def test_what_is_exported_is_imported_again_unchanged(clerk: Client, tmp_path: P
 
     assert [p.message for p in answer.problems if p.level == "error"] == []
     assert answer.change is None
+
+
+def test_the_row_of_a_job_tells_nobodys_name(clerk: Client) -> None:
+    rows = exported(clerk, "members", address="f_name=兰")
+
+    assert {row["姓名"] for row in rows} == {"兰"}
+    assert "兰" not in json.dumps(Job.objects.get().payload, ensure_ascii=False)

@@ -22,6 +22,7 @@ from gongjian.web.lists.queries import MOST_COUNTED
 from gongjian.web.lists.tests.oracle import rows_on
 from gongjian.web.lists.tests.pages import DAY, cells, entries, get, problems
 from gongjian.web.lists.views import counted
+from gongjian.web.lists.walk import Count
 from gongjian.web.tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,9 @@ def test_a_past_day_shows_its_own_names_and_no_deed(clerk: Client) -> None:
     for answer in (before, after):
         page = BeautifulSoup(answer.content, "html.parser")
         assert page.select("input[name=ids], .ph a.gb, .ph form, .bulk") == []
+        (why,) = page.select("#rows .note.past")
+        assert "只能看" in why.text
+        assert [a["href"] for a in why.select("a")] == ["/ledgers/employers/"]
 
 
 def test_today_offers_what_one_may_do(client: Client) -> None:
@@ -208,7 +212,9 @@ def test_today_offers_what_one_may_do(client: Client) -> None:
     clerk = BeautifulSoup(get(client, "employers", at="").content, "html.parser")
 
     assert leader.select(".ph a.gb, .ph form") == []
-    assert len(clerk.select(".ph a.gb")) == 2
+    assert [a.get_text(strip=True) for a in clerk.select(".ph a.gb")] == ["导入", "粘贴", "新增"]
+    deeds = [b.get_text(strip=True) for b in clerk.select(".bulk button")]
+    assert deeds == ["导出（遮挡号码）", "按模板导出…", "变更一列…", "取消"]
     assert clerk.select("button[name=unmask]") == []
 
 
@@ -299,8 +305,9 @@ def test_count_comes_after_the_page(clerk: Client) -> None:
 
 
 def test_counts_end_where_they_would_read_everything() -> None:
-    assert counted(MOST_COUNTED) == "10,000"
-    assert counted(MOST_COUNTED + 1) == "10,000 以上"
+    assert counted(Count(MOST_COUNTED, whole=True)) == "10,000"
+    assert counted(Count(MOST_COUNTED + 1, whole=True)) == "10,000 以上"
+    assert counted(Count(12, whole=False)) == "至少 12"
 
 
 def test_fragment_is_a_part_of_the_page(clerk: Client) -> None:

@@ -96,3 +96,10 @@ def test_a_filter_is_only_ever_text(clerk: Client, text: str) -> None:
 def test_an_area_that_is_none_is_not_there(clerk: Client) -> None:
     for code in ("999", "'", "510703003"):  # the last one stopped before the day
         assert get(clerk, "employers", area=code).status_code == 404
+
+
+def test_what_is_outside_is_not_there_whatever_else_is_wrong(client: Client) -> None:
+    signed_in(client, Role.TOWNSHIP_CLERK, area_id=area("510703001"))
+    for wrong in ({"after": "x"}, {"f_x": "1"}, {"size": "7"}):
+        assert get(client, "employers", area="510703002", **wrong).status_code == 404
+        assert get(client, "employers", area="510703001", **wrong).status_code == 422

@@ -11,10 +11,11 @@ from gongjian.core.access import EVERYTHING, Scope
 from gongjian.core.errors import NotInScope, Refused
 from gongjian.history.record import newest
 from gongjian.ledgers.declare import LEDGERS
+from gongjian.ledgers.questions import Moment
 from gongjian.ledgers.tests.city import SLUGS, city
 from gongjian.unions.queries import tree_on as unions_on
 from gongjian.web.lists.filters import begins
-from gongjian.web.lists.ground import AFFILIATION, TERRITORY, Moment, ground, sides
+from gongjian.web.lists.ground import AFFILIATION, TERRITORY, ground, sides
 from gongjian.web.lists.queries import page_of
 from gongjian.web.lists.tests.oracle import in_order, rows_on, seen_by_area, seen_by_union
 from gongjian.web.lists.walk import Position, Walk
@@ -57,7 +58,7 @@ def pages(way: Walk, size: int) -> list[int]:
 
 def pages_back(way: Walk, size: int) -> list[int]:
     """Entries of all pages, from the last one to the first, in the order of the list."""
-    keys = way.page(10_000)
+    keys = way.page(10_000).rows
     if not keys:
         return []
     found = [keys[-1].position.entry]
@@ -90,8 +91,8 @@ def test_count_and_entries_are_those_of_the_pages(slug: str) -> None:
     entries = pages(way, 3)
 
     assert sorted(way.entries()) == sorted(entries)
-    assert way.count(1_000) == len(entries)
-    assert way.count(1) == min(1, len(entries))
+    assert way.count(1_000) == (len(entries), True)
+    assert way.count(1).rows == min(1, len(entries))
     assert way.covers([*entries[:1], 999_999]) == frozenset(entries[:1])
 
 
@@ -165,7 +166,7 @@ def test_a_filter_narrows_pages_counts_and_entries_alike() -> None:
     way = Walk(ground=bare.ground, where=[begins('v."name"', "安")])
 
     assert [row.values["name"] for row in page_of(way, 100).rows] == ["安"]
-    assert (way.count(10), len(list(way.entries()))) == (1, 1)
+    assert (way.count(10).rows, len(list(way.entries()))) == (1, 1)
     assert len(names) > 1
 
 
@@ -186,8 +187,8 @@ def test_position_at_a_leaf_of_no_list_is_refused() -> None:
 @pytest.mark.usefixtures("_city")
 def test_position_of_a_row_that_is_gone_goes_on_behind_it() -> None:
     way = walk("members", DAYS[3])
-    first, *rest = way.page(100)
+    first, *rest = way.page(100).rows
     gone = first.position._replace(entry=first.position.entry)
 
-    assert way.page(100, after=gone) == rest
-    assert way.page(100, after=gone._replace(container=0)) == [first, *rest]
+    assert way.page(100, after=gone).rows == rest
+    assert way.page(100, after=gone._replace(container=0)).rows == [first, *rest]

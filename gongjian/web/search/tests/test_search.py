@@ -19,16 +19,21 @@ from gongjian.areas.tests.builders import area
 from gongjian.core.access import EVERYTHING, Scope
 from gongjian.core.builders import make_credit_code, make_identity
 from gongjian.core.days import today
+from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.tests.city import ANNA, BORIS, CLARA, FIRM, UNION, city, told
 from gongjian.unions.models import UnionVersion
 from gongjian.web.lists.tests.oracle import rows_on
-from gongjian.web.search.queries import MOST, search
+from gongjian.web.search.queries import _STEPS, MOST, Found, search
 from gongjian.web.tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
-BUDGET = 24
-"""Queries of a search: two or three for each group, whatever is found, and those of the frame."""
+BUDGET = 16
+"""Queries of a search by somebody who sees all: one for all groups, one for each ledger with hits,
+one for each ledger they stand in, and those of the frame."""
+
+BUDGET_WITHIN = 20
+"""Of somebody who sees a part: also where whatever was found stands."""
 
 NOBODY = make_identity("510703", date(1971, 5, 5), 21)
 
@@ -46,7 +51,7 @@ def clerk(client: Client) -> Client:
 
 
 def ask(client: Client, text: str) -> Any:
-    return client.get(reverse("search"), {"q": text})
+    return client.post(reverse("search"), {"q": text})
 
 
 def found(client: Client, text: str) -> dict[str, list[str]]:
@@ -91,6 +96,44 @@ def test_a_person_is_found_by_the_whole_number_only(clerk: Client) -> None:
     assert ANNA not in BeautifulSoup(ask(clerk, "安").content, "html.parser").get_text()
 
 
+def test_whoever_has_a_telephone_is_found_by_the_whole_of_it(clerk: Client) -> None:
+    told("employers", {"统一社会信用代码": FIRM, "联系电话": "0816-2345678"})
+
+    for text in ("0816-2345678", " 0816-2345678 "):
+        assert found(clerk, text) == {"用人单位（联系电话）": ["甲公司"]}
+    # Of members only where an index leads to the number.
+    indexed = "phone_blind" in LEDGERS["members"].indexed
+    assert found(clerk, "13900005678") == ({"会员（手机）": ["安"]} if indexed else {})
+    for text in ("1390000567", "0816-234567", "139****5678"):
+        assert found(clerk, text) == {}
+
+
+def test_a_passport_is_found_by_its_whole_number(clerk: Client) -> None:
+    said = {"证件类别": "护照", "证件号码": "P7654321", "姓名": "远客", "所属工会": UNION}
+    told("members", {**said, "入会日期": date(2009, 1, 1)})
+
+    assert found(clerk, "p7654321") == {"会员（证件号码）": ["远客"]}
+    assert found(clerk, "P765432") == {}
+
+
+@pytest.mark.parametrize("text", [ANNA, ANNA[:14], "13900005678", "139 0000 5678", "0816-2345678"])
+def test_numbers_of_people_stay_in_no_address(clerk: Client, text: str) -> None:
+    by_form, by_address = ask(clerk, text), clerk.get(reverse("search"), {"q": text})
+
+    assert by_form.status_code == 200
+    assert by_address.status_code == 422
+    assert text not in by_address.content.decode()
+    assert BeautifulSoup(by_address.content, "html.parser").select(".hits") == []
+    forms = BeautifulSoup(by_form.content, "html.parser").select("form[role=search]")
+    assert [form["method"] for form in forms] == ["post", "post"]
+
+
+def test_a_name_may_come_by_a_link(clerk: Client) -> None:
+    page = BeautifulSoup(clerk.get(reverse("search"), {"q": "丙"}).content, "html.parser")
+
+    assert [a.get_text() for a in page.select(".hits a")] == ["丙店"]
+
+
 @pytest.mark.parametrize("text", ["%", "_", "'", "甲%", "\\", "' OR ''='", "<b>", "司", "{{ 7 }}"])
 def test_a_word_is_only_ever_text(clerk: Client, text: str) -> None:
     assert found(clerk, text) == {}
@@ -118,6 +161,40 @@ def test_few_of_many_are_shown(clerk: Client) -> None:
     assert len(found(clerk, "同名")["会员（姓名）"]) == MOST
     assert "请多写几个字" in ask(clerk, "同名").content.decode()
     assert len(found(clerk, "同名1")["会员（姓名）"]) == 10
+
+
+def test_hits_within_are_not_lost_behind_those_outside(client: Client) -> None:
+    said = {"单位性质": "企业", "职工人数": 9, "成立日期": date(2009, 1, 1)}
+    names = [f"同名{i:03}厂" for i in range(_STEPS[0] + 20)]
+    told("employers", *(
+        {"统一社会信用代码": make_credit_code(900 + i), "单位名称": name, **said,
+         "所属区划": "510703002" if name == names[-1] else "510703001"}
+        for i, name in enumerate(names)
+    ))  # fmt: skip
+    signed_in(client, Role.TOWNSHIP_CLERK, area_id=area("510703002"))
+
+    assert found(client, "同名") == {"用人单位": names[-1:]}
+
+
+def test_what_is_the_beginning_of_too_many_says_so(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(clerk, Role.TOWNSHIP_CLERK, area_id=area("510703002"))
+    monkeypatch.setattr("gongjian.web.search.queries._STEPS", (1,))
+
+    assert found(clerk, "甲公司")["用人单位"] == []
+    assert "没有找完，请多写几个字" in ask(clerk, "甲公司").content.decode()
+
+
+@pytest.mark.parametrize("text", ["甲公司", "没有这家", ANNA, UNION])
+def test_a_search_within_a_scope_keeps_its_budget(
+    client: Client, django_assert_max_num_queries: Any, text: str
+) -> None:
+    signed_in(client, Role.TOWNSHIP_CLERK, area_id=area("510703001"))
+    ask(client, "x")
+
+    with django_assert_max_num_queries(BUDGET_WITHIN):
+        ask(client, text)
 
 
 def test_many_hits_take_no_more_queries_than_one(
@@ -177,8 +254,21 @@ def test_scope_of_a_township(client: Client) -> None:
 
 def test_rights(client: Client) -> None:
     assert ask(client, "甲").status_code == 302
-    signed_in(client, Role.ADMINISTRATOR, area_id=area("5107"))
-    assert ask(client, "甲").status_code == 403
+    for role in (Role.ADMINISTRATOR, Role.LEADER, Role.AUDITOR):
+        signed_in(client, role, area_id=area("5107"))
+        assert ask(client, "甲").status_code == 403
+
+
+def test_a_grid_worker_finds_employers_alone(client: Client) -> None:
+    signed_in(client, Role.GRID_WORKER, area_id=area("510703001"))
+
+    assert found(client, "甲公司") == {"用人单位": ["甲公司"]}
+    assert found(client, "兰") == {}
+    assert found(client, CLARA) == {}
+
+
+def anywhere(text: str, scope: Scope) -> list[Found]:
+    return search(text, {ledger.slug: scope for ledger in LEDGERS}, today())
 
 
 @settings(
@@ -194,13 +284,13 @@ def test_nothing_outside_a_scope_is_found(data: st.DataObject) -> None:
         st.sampled_from(["甲", "乙", "丙", "=", "涪", "安", "兰", "绵", "9", "8", ANNA])
     )
 
-    for group in search(text, scope, today()):
+    for group in anywhere(text, scope):
         chains = {row.entry: row.chain for row in rows_on(group.group.ledger, today())}
         for hit in group.hits:
             assert hit.entry not in chains or scope.covers(chains[hit.entry])
-    whole = {(g.group.title, h.entry) for g in search(text, EVERYTHING, today()) for h in g.hits}
-    part = {(g.group.title, h.entry) for g in search(text, scope, today()) for h in g.hits}
-    ledgers = {g.group.title: g.group.ledger for g in search(text, EVERYTHING, today())}
+    whole = {(g.group.title, h.entry) for g in anywhere(text, EVERYTHING) for h in g.hits}
+    part = {(g.group.title, h.entry) for g in anywhere(text, scope) for h in g.hits}
+    ledgers = {g.group.title: g.group.ledger for g in anywhere(text, EVERYTHING)}
     for title, entry in whole - part:
         chains = {row.entry: row.chain for row in rows_on(ledgers[title], today())}
         assert entry not in chains or not scope.covers(chains[entry])

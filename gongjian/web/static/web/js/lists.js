@@ -4,8 +4,12 @@
   const tell = (form) => {
     const ticked = form.querySelectorAll("tbody .ck:checked").length;
     const all = form.querySelectorAll("tbody .ck").length;
+    const every = form.querySelector("[data-every]");
     const words = form.querySelector("[data-chosen]");
-    if (words) words.textContent = `已选 ${ticked} 行`;
+    if (every && !ticked) every.checked = false;
+    const found = document.querySelector(".lst .found .num");
+    const many = found && /\d/.test(found.textContent) ? ` ${found.textContent.trim()} ` : "";
+    if (words) words.textContent = every && every.checked ? `全部符合的${many}行` : `已选 ${ticked} 行`;
     const whole = form.querySelector("[data-all]");
     if (whole) whole.checked = all > 0 && ticked === all;
   };
