@@ -88,7 +88,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "gongjian.web.system.limits.Limits",
-    "django.middleware.gzip.GZipMiddleware",
+    "gongjian.web.system.squeezing.QuickGZip",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongjian.web.system.requests.RequestLog",

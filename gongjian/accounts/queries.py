@@ -84,8 +84,9 @@ def posts_of(user: User, day: date) -> list[Post]:
     """The posts that ``user`` holds on ``day``; none once the account is out of use."""
     if not user.is_active:
         return []
-    held = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    return list(user.posts.filter(held, valid_from__lte=day).order_by("pk"))
+    # Nobody has many, and every page asks: the plainest question is the quickest to put.
+    posts = user.posts.order_by("pk")
+    return [p for p in posts if p.valid_from <= day and (p.valid_to is None or p.valid_to > day)]
 
 
 def scope_of(

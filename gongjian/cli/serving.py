@@ -20,7 +20,7 @@ Answer = tuple[int, Any, str]
 
 _SIGNS: Final = "GONGJIAN_SECRET_KEY"
 _GRANIAN_LOG: Final = Path(__file__).with_name("granian.json")
-_THREADS: Final = 4  # pages that one web process works on at a time
+_THREADS: Final = 3  # pages that one web process works on at a time
 
 
 def serve(options: Any) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from gongjian.history import sql
@@ -19,6 +20,9 @@ class State(NamedTuple):
     change: int
     digest: str
 
+
+_KEPT: Final = 64
+"""Answers kept of which state touched what: of one state of now, and of past ones asked about."""
 
 _Seen = dict[tuple[tuple[str, ...], int | None], State]
 _seen: ContextVar[_Seen | None] = ContextVar("states_seen", default=None)
@@ -39,7 +43,7 @@ def afresh() -> State:
 
     For whoever reads what is believed now, and must see whether a change came between.
     """
-    return _read((), None)
+    return State._make(sql.fetch(_HEAD)[0])
 
 
 def touching(*slugs: str, known_at: int | None = None) -> State:
@@ -75,26 +79,23 @@ def _once(slugs: tuple[str, ...], known_at: int | None) -> State:
 
 
 def _read(slugs: tuple[str, ...], known_at: int | None) -> State:
-    if not slugs:
-        return State._make(sql.fetch(_HEAD)[0])
+    return _touching(slugs, known_at, latest()) if slugs else afresh()
+
+
+@lru_cache(maxsize=_KEPT)
+def _touching(slugs: tuple[str, ...], known_at: int | None, now: State) -> State:
     # Rows of a change not yet sealed are not known: the head names the newest that is.
-    known = "(SELECT change FROM history_head WHERE id = 1)"
-    params: list[int] = []
-    if known_at is not None:
-        known = f"LEAST({known}, %s)" if sql.is_postgres() else f"MIN({known}, %s)"
+    known = now.change if known_at is None else min(now.change, known_at)
     touched = []
     for slug in slugs:
         for column in ("added_in", "removed_in"):
             table = SHAPES[slug].table
-            touched.append(
-                f'SELECT MAX({column}) AS change FROM "{table}" WHERE {column} <= {known}'
-            )
-            params += [] if known_at is None else [known_at]
+            touched.append(f'SELECT MAX({column}) AS change FROM "{table}" WHERE {column} <= %s')
     # A change whose link somebody took away stands under the newest link there is.
     query = (
         "SELECT t.change, COALESCE(r.digest, h.digest) FROM history_head h"
         f" CROSS JOIN (SELECT MAX(a.change) AS change FROM ({' UNION ALL '.join(touched)}) a) t"
         " LEFT JOIN history_trailrecord r ON r.change = t.change WHERE h.id = 1"
     )
-    change, digest = sql.fetch(query, params)[0]
+    change, digest = sql.fetch(query, [known] * len(touched))[0]
     return State(0, "") if change is None else State(change, digest)

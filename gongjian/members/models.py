@@ -73,6 +73,8 @@ class MemberVersion(Version):
             believed("member", "identity_blind"),
             # Search by the beginning of a name.
             believed("member", "name"),
+            # Search by a whole telephone number.
+            believed("member", "phone_blind"),
             # Membership figures read this index alone and leave the wide table be; a page of the
             # list of a union of ten thousand members comes from it without sorting them.
             Index(

@@ -6,4 +6,15 @@ from gongjian.web.pasting.models import Handing
 from gongjian.web.profiles.models import ExportProfile
 from gongjian.web.records.models import Opening
 
-__all__ = ["Aside", "ExportProfile", "Finding", "Handing", "Line", "ListView", "Mend", "Opening", "Paper", "Pointing"]
+__all__ = [
+    "Aside",
+    "ExportProfile",
+    "Finding",
+    "Handing",
+    "Line",
+    "ListView",
+    "Mend",
+    "Opening",
+    "Paper",
+    "Pointing",
+]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import xlwt
+from xlwt import CompoundDoc
 
 from gongjian.ledgers.cells import Raw
 from gongjian.ledgers.reading import Limits, MissingColumns, Unreadable, read_table
@@ -25,7 +26,7 @@ def sentence(path: Path) -> str:
 
 def compound(path: Path, streams: dict[str, bytes]) -> Path:
     """A compound file with these streams, each of at least 4096 bytes."""
-    writer = xlwt.CompoundDoc.XlsDoc()
+    writer = CompoundDoc.XlsDoc()
     writer.save(str(path), next(iter(streams.values())).ljust(4096, b"\0"))
     data = path.read_bytes()
     name = next(iter(streams)).encode("utf-16-le").ljust(64, b"\0")

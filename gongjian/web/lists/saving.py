@@ -1,6 +1,6 @@
 """A person's own views of a ledger: keep one, rename it, let it go."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
@@ -17,9 +17,18 @@ _MOST_LETTERS: Final = 40
 _MOST_ADDRESS: Final = 4_000
 
 
-def views_of(owner_id: int, ledger: Ledger) -> list[ListView]:
+class Saved(NamedTuple):
+    """A view as a list offers it."""
+
+    pk: int
+    name: str
+    address: str
+
+
+def views_of(owner_id: int, ledger: Ledger) -> list[Saved]:
     """The views that a person saved of a ledger, by name."""
-    return list(ListView.objects.filter(owner_id=owner_id, ledger=ledger.slug).order_by("name"))
+    mine = ListView.objects.filter(owner_id=owner_id, ledger=ledger.slug)
+    return list(map(Saved._make, mine.order_by("name").values_list("pk", "name", "address")))
 
 
 def save_view(owner: User, ledger: Ledger, name: str, address: str) -> ListView:

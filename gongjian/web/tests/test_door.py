@@ -23,7 +23,11 @@ def test_a_refusal_leads_back_to_no_other_host(client: Client) -> None:
         assert page.status_code == 403
         main = BeautifulSoup(page.content, "html.parser").select_one("#main")
         assert main is not None
-        found = [str(link["href"]) for link in main.select("a") if link["href"] not in ("/", "/help/staff/")]
+        found = [
+            str(link["href"])
+            for link in main.select("a")
+            if link["href"] not in ("/", "/help/staff/")
+        ]
         assert found == links
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from gongjian.core.access import Scope
+from gongjian.areas.queries import tree_on
+from gongjian.core.access import EVERYTHING, Scope
 from gongjian.history import sql
 from gongjian.history.shapes import FRAME, SHAPES, Shape
 from gongjian.history.timeline import VersionTuple
@@ -51,6 +52,7 @@ def links_to(
     A reference without an index, such as the workplace of a member, would read a whole ledger.
     """
     found = []
+    scope = _as_wide_as_it_is(scope, asof.day)
     for shape in SHAPES:
         if opened is not None and shape.slug not in opened:
             continue
@@ -58,6 +60,12 @@ def links_to(
             if target == slug and name in LEDGERS[shape.slug].indexed:
                 found.append(_link(shape, name, entry, asof, scope))
     return [link for link in found if link.count or link.outside]
+
+
+def _as_wide_as_it_is(scope: Scope, day: date) -> Scope:
+    """Whoever sees every area sees all that stands in one, and need not be asked row by row."""
+    areas = scope.inside.get("areas", frozenset())
+    return EVERYTHING if areas and areas >= tree_on(day).leaves() else scope
 
 
 def _link(shape: Shape, name: str, entry: int, asof: AsOf, scope: Scope) -> Link:

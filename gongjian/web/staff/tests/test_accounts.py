@@ -146,7 +146,9 @@ def test_page_of_roles_says_what_the_rules_say(client: Client) -> None:
     assert set(DEEDS) == set(Permission)
     assert all(rule.description in shown for rule in RULES.values())
     only = {role: re.findall(r"<small[^>]*>(.*?)</small>", cells) for role, cells in rows}
-    assert {role: words for role, words in only.items() if words} == {"网格员": ["只限用人单位台账"]}
+    assert {role: words for role, words in only.items() if words} == {
+        "网格员": ["只限用人单位台账"]
+    }
 
 
 def test_roles_name_ledgers_that_there_are() -> None:
