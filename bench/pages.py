@@ -42,26 +42,8 @@ class Round(NamedTuple):
 def pages() -> list[Page]:
     """All pages that are measured, the empty one first."""
     from bench.city import ROOT, person  # noqa: PLC0415 - they need the settings
-    from gongjian.history import sql  # noqa: PLC0415
 
-    ((giant, most),) = sql.fetch(
-        "SELECT union_id, COUNT(*) AS n FROM members_memberversion WHERE removed_in IS NULL"
-        " GROUP BY union_id ORDER BY n DESC LIMIT 1"
-    )
-    ((area,),) = sql.fetch(
-        "SELECT area_id FROM unions_unionversion WHERE entry_id = %s AND removed_in IS NULL"
-        " ORDER BY valid_from DESC LIMIT 1",
-        [giant],
-    )
-    ((member,),) = sql.fetch(
-        "SELECT entry_id FROM members_memberversion WHERE removed_in IS NULL AND union_id = %s"
-        f" ORDER BY entry_id LIMIT 1 OFFSET {most // 2}",
-        [giant],
-    )
-    ((employer, code),) = sql.fetch(
-        "SELECT entry_id, code FROM employers_employerversion WHERE removed_in IS NULL"
-        " ORDER BY staff DESC LIMIT 1"
-    )
+    giant, area, member, employer, code = _chosen()
     name, (identity, phone) = person(7), _numbers(member)
     members = "/ledgers/members/"
     rare = urlencode({"f_birth_from": "1960-05-05", "f_birth_to": "1960-05-05"})
@@ -89,6 +71,31 @@ def pages() -> list[Page]:
         Page("record of an employer", f"/ledgers/employers/{employer}/"),
         Page("record of a large union", f"/ledgers/unions/{giant}/"),
     ]
+
+
+def _chosen() -> tuple[int, int, int, int, str]:
+    """The largest union, its area, a member in its middle, and the largest employer with its code."""
+    from gongjian.history import sql  # noqa: PLC0415
+
+    ((giant, most),) = sql.fetch(
+        "SELECT union_id, COUNT(*) AS n FROM members_memberversion WHERE removed_in IS NULL"
+        " GROUP BY union_id ORDER BY n DESC LIMIT 1"
+    )
+    ((area,),) = sql.fetch(
+        "SELECT area_id FROM unions_unionversion WHERE entry_id = %s AND removed_in IS NULL"
+        " ORDER BY valid_from DESC LIMIT 1",
+        [giant],
+    )
+    ((member,),) = sql.fetch(
+        "SELECT entry_id FROM members_memberversion WHERE removed_in IS NULL AND union_id = %s"
+        f" ORDER BY entry_id LIMIT 1 OFFSET {most // 2}",
+        [giant],
+    )
+    ((employer, code),) = sql.fetch(
+        "SELECT entry_id, code FROM employers_employerversion WHERE removed_in IS NULL"
+        " ORDER BY staff DESC LIMIT 1"
+    )
+    return giant, area, member, employer, code
 
 
 def _numbers(member: int) -> tuple[str, str]:

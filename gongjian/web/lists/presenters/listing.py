@@ -41,7 +41,6 @@ def shown(
     """What the template of a list wants to know; ``opened`` are ledgers that open to the reader."""
     address = Address(reverse("ledger", args=[wanted.ledger.slug]), query)
     ledger = wanted.ledger
-    filtering = own_names(ledger)
     boxes = asking.boxes(wanted, query)
     return {
         "ledger": ledger,
@@ -59,6 +58,22 @@ def shown(
         "lines": Scribe(ledger, found.names, wanted.asof, _leading(actor.scope, opened)).lines(
             found.rows, wanted.columns
         ),
+        "looked_at": wanted.effort,
+        "nothing_seen": not ground.leaves,
+        "may_export": actor.may(Permission.EXPORT_LEDGER),
+        "may_unmask": actor.may(Permission.UNMASK) and any(c.sensitive for c in ledger.columns),
+        "may_import": actor.may(Permission.IMPORT_LEDGER),
+        **_deeds(wanted, actor),
+        **_ways(wanted, found, address),
+        "blank_name": BLANK,
+    }
+
+
+def _ways(wanted: Wanted, found: Page, address: Address) -> dict[str, Any]:
+    """The addresses that lead on from the list."""
+    ledger = wanted.ledger
+    filtering = own_names(ledger)
+    return {
         "next_address": address.to(after=str(found.after)) if found.after else None,
         "previous_address": address.to(before=str(found.before)) if found.before else None,
         "kept": address.kept(besides=filtering),
@@ -73,14 +88,7 @@ def shown(
         "count_address": _counting(wanted, address),
         "places_address": _beside(ledger.slug, "ledger-places", address.query()),
         "go_on": _further(wanted, found, address),
-        "looked_at": wanted.effort,
-        "nothing_seen": not ground.leaves,
-        "may_export": actor.may(Permission.EXPORT_LEDGER),
-        "may_unmask": actor.may(Permission.UNMASK) and any(c.sensitive for c in ledger.columns),
-        "may_import": actor.may(Permission.IMPORT_LEDGER),
-        **_deeds(wanted, actor),
         "back_to_today": address.to(at=None, known=None),
-        "blank_name": BLANK,
     }
 
 
