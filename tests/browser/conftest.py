@@ -35,6 +35,9 @@ FLAGS = [
     "--disable-background-networking",
 ]
 
+PATIENCE = 60_000
+"""Milliseconds: what a busy machine is given; nothing is asserted of time."""
+
 Enter = Callable[[Page, User], None]
 
 
@@ -143,7 +146,7 @@ def visitor(browser: Browser, address: str) -> BrowserContext:
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
     )
-    fresh.set_default_timeout(15_000)
+    fresh.set_default_timeout(PATIENCE)
     return fresh
 
 
