@@ -18,7 +18,7 @@ from gongjian.indicators.query import figures
 from gongjian.indicators.sections import LeafSums, Year
 from gongjian.indicators.store import keeping, layout, upkeep
 from gongjian.indicators.store.keeping import Difference, ensure, prove
-from gongjian.indicators.store.matrix import matrix
+from gongjian.indicators.store.matrix import kept_matrix, matrix
 from gongjian.indicators.store.moved import Movements
 from gongjian.jobs.worker import run_errands
 from tests.deeds import CUTOFFS, believed_entries, deeds, opened_city, perform
@@ -201,19 +201,41 @@ def test_day_kept_longest_makes_room(city: None, monkeypatch: pytest.MonkeyPatch
     assert [k.year.day for k in layout.kept_days()] == [*CUTOFFS[1:], date(2013, 1, 25)]
 
 
-def test_today_is_kept_with_the_day_its_year_begins_after(city: None) -> None:
+def brought(*, most: int = 40) -> list[date]:
+    """The days that are kept when the worker has nothing more to bring."""
+    kept = [k.year.day for k in layout.kept_days()]
+    for _ in range(most):
+        run_errands()
+        before, kept = kept, [k.year.day for k in layout.kept_days()]
+        if kept == before:
+            return kept
+    raise AssertionError("the worker brings and brings")
+
+
+def test_today_is_kept_first_with_the_day_its_year_begins_after(city: None) -> None:
     run_errands()
 
-    eve = date(today().year - 1, 12, 31)
-    assert [k.year.day for k in layout.kept_days()] == sorted({*CUTOFFS, eve, today()})
+    assert [k.year.day for k in layout.kept_days()] == sorted(
+        {*CUTOFFS, date(today().year - 1, 12, 31), today()}
+    )
+
+
+def test_the_worker_keeps_what_pages_show(city: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "today", lambda: date(2013, 3, 4))
+
+    months = [(2012, month) for month in range(3, 13)] + [(2013, 1), (2013, 2)]
+    days = [date(*month, 25) for month in months]
+    eves = [date(year, 12, 31) for year in (2011, 2012)]
+    wanted = [*eves, *days, date(2012, 3, 4), date(2013, 3, 4)]
+    assert brought() == sorted({*CUTOFFS, *wanted})
     good("unions", union("甲工会") | {"撤销日期": "2011-05-01"})
     assert prove().differences == []
 
 
-def test_today_that_is_kept_is_not_counted_again(
+def test_days_that_are_kept_are_not_counted_again(
     city: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    run_errands()
+    brought()
 
     with django_assert_num_queries(1):
         run_errands()
@@ -225,10 +247,10 @@ def test_yesterday_goes_and_makes_no_cut_off_go(
     monkeypatch.setattr(layout, "MOST_DAYS", 5)
     for day in (date(2013, 3, 4), date(2013, 3, 5)):
         monkeypatch.setattr(keeping, "today", lambda day=day: day)
-        run_errands()
+        kept = brought()
 
-    kept = [k.year.day for k in layout.kept_days()]
-    assert kept == [*CUTOFFS, date(2012, 12, 31), date(2013, 3, 5)]
+    assert {*CUTOFFS, date(2012, 12, 31), date(2013, 3, 5)} <= {*kept}
+    assert not {date(2013, 3, 4), date(2012, 3, 4)} & {*kept}
 
 
 def test_the_last_day_of_a_year_stays_for_the_net_figures_of_the_next(
@@ -238,8 +260,51 @@ def test_the_last_day_of_a_year_stays_for_the_net_figures_of_the_next(
         monkeypatch.setattr(keeping, "today", lambda day=day: day)
         run_errands()
 
-    kept = [k.year.day for k in layout.kept_days()]
-    assert kept == sorted([*CUTOFFS, *(date(y, 12, 31) for y in (2011, 2012)), date(2013, 1, 1)])
+    kept = {k.year.day for k in layout.kept_days()}
+    assert {date(2012, 12, 31), date(2013, 1, 1)} <= kept
+
+
+def test_many_moved_leave_only_today_of_what_the_worker_brings_again(
+    city: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = brought()
+    monkeypatch.setattr(upkeep, "MANY", 1)
+    good("employers", firm(0) | {"所属区划": "510703002", "生效日期": "2011-05-01"})
+
+    eve = date(today().year - 1, 12, 31)
+    assert [k.year.day for k in layout.kept_days()] == sorted({*CUTOFFS, eve, today()})
+    assert prove().differences == []
+    assert brought() == whole
+    assert prove().differences == []
+
+
+def test_what_is_not_kept_is_not_counted_for_a_page(
+    city: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    (root,) = tree_on(CUTOFFS[0]).roots()
+    days = [CUTOFFS[1], date(2013, 1, 25)]
+    with django_assert_max_num_queries(6):
+        found = kept_matrix(["employers.total"], days=days, nodes=[root])
+
+    assert list(found.values) == days[:1]
+    assert found.values[days[0]][root] == [{"value": 2}]
+    net = kept_matrix(["members.total.net"], days=CUTOFFS[1:], nodes=[root])
+    assert list(net.values) == CUTOFFS[1:3], "of the last no eve is kept"
+
+
+def test_years_compare_along_the_tree_of_one_day(city: None) -> None:
+    """A township that went to another counts there in both years."""
+    left, heir = (entry("areas", code) for code in ("510703001", "510703002"))
+    ended = {"区划代码": "510703001", "停用日期": "2011-06-01", "并入区划代码": "510703002"}
+    good("areas", ended)
+
+    own = matrix(["employers.staff"], days=CUTOFFS, nodes=[left, heir]).values
+    same = matrix(["employers.staff"], days=CUTOFFS, nodes=[heir], tree_of=CUTOFFS[3]).values
+
+    assert [[own[day][node][0]["value"] for node in (left, heir)] for day in CUTOFFS] == [
+        [200, 0], [200, 0], [0, 200], [0, 200],
+    ]  # fmt: skip
+    assert [same[day][heir][0]["value"] for day in CUTOFFS] == [200, 200, 200, 200]
 
 
 def test_a_day_that_two_bring_at_once_is_kept_once(

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from gongjian.core.errors import WrongUse
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+CUT_OFF: Final = 25
+"""Day of the month as of which a city adds up (绵阳市总工会 2011 年实名制月报: the 25th)."""
+
 _DAY: Final = re.compile(r"[1-9]\d{3}-\d{2}-\d{2}", re.ASCII)
 _MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _A_LEAP_YEAR: Final = 2000
@@ -21,6 +24,21 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Asia/Shanghai, whatever the machine's zone."""
     return now().date()
+
+
+def cut_offs(until: date, number: int) -> list[date]:
+    """The last ``number`` cut-off days not later than ``until``, oldest first."""
+    month = until.year * 12 + until.month - (1 if until.day >= CUT_OFF else 2)
+    months = range(month - number + 1, month + 1)
+    return [date(at // 12, at % 12 + 1, CUT_OFF) for at in months]
+
+
+def year_before(day: date) -> date:
+    """The same day one year ago; of 29 February the 28th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return date(day.year - 1, 2, 28)
 
 
 def parse_day(text: str) -> date:

@@ -12,6 +12,7 @@ from typing import Any
 
 from gongjian.areas.queries import root_area
 from gongjian.core.access import OPERATOR
+from gongjian.core.days import cut_offs, year_before
 from gongjian.core.errors import Refused
 from gongjian.core.progress import Progress
 from gongjian.demo.city import story
@@ -21,11 +22,16 @@ from gongjian.demo.city.story import Batch
 from gongjian.history.models import Change
 from gongjian.history.record import newest
 from gongjian.indicators.query import figures
+from gongjian.indicators.store.keeping import MONTHS, ensure
+from gongjian.indicators.store.layout import with_eves
 from gongjian.ledgers import importing
 from gongjian.ledgers.declare import LEDGERS
 
 FIRST = "2011-00-areas.txt"
 """What lies beside the first change of a database that holds the demonstration."""
+
+SHOWN = (date(2011, 12, 25), DAY, date(2011, 12, 31))
+"""Days that people look at, each beside the same day a year before."""
 
 THEN = 6
 """The report whose figures are shown as they were known when it was filed, and as they are now."""
@@ -36,7 +42,8 @@ THEN_CODES = ("unions.base.net", "members.total")
 def load() -> tuple[int, dict[str, Any], str]:
     """Import what is not yet loaded, then give the figures: (exit status, JSON document, text).
 
-    What one report brings to one ledger is a change of its own. A database that holds the
+    What one report brings to one ledger is a change of its own. The cut-offs of its year come into
+    the store, so that trends and the matrix stand at once. A database that holds the
     demonstration already, whole or up to an interruption, is taken as it is; one that holds
     anything else is Refused.
     """
@@ -49,6 +56,7 @@ def load() -> tuple[int, dict[str, Any], str]:
     if done < len(batches) and newest() != done:
         raise _occupied()
     imports = list(bring(batches[done:]))
+    ensure(with_eves({*cut_offs(DAY, MONTHS), *SHOWN, *map(year_before, SHOWN)}))
     document = {"imports": imports} | _figures() | {"known_then": _known_then(batches)}
     return 0, document, "".join(_said(document))
 

@@ -4,10 +4,8 @@ import re
 from datetime import date
 from typing import Final, NamedTuple
 
+from gongjian.core.days import CUT_OFF
 from gongjian.core.errors import WrongUse
-
-CUT_OFF: Final = 25
-"""Day of the month as of which a city adds up (绵阳市总工会 2011 年实名制月报: the 25th)."""
 
 _PERIOD: Final = re.compile(r"(19[5-9][0-9]|20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
 

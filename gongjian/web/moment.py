@@ -9,12 +9,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from gongjian.accounts.actions.checks import EARLIEST, LATEST
-from gongjian.core.days import SHANGHAI, parse_day, today
+from gongjian.core.days import CUT_OFF, SHANGHAI, parse_day, today
 from gongjian.core.errors import Refused, WrongUse
 from gongjian.history.models import Change
-
-CUT_OFF: Final = 25
-"""Day of the month up to which the monthly report counts."""
 
 _NOT_KEPT: Final = frozenset({"at", "known", "after", "before"})
 """Parameters that a change of the moment drops: the moment itself and places in a list."""

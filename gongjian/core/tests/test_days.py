@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjian.core.days import now, parse_day, today, year_start
+from gongjian.core.days import cut_offs, now, parse_day, today, year_before, year_start
 from gongjian.core.errors import WrongUse
 
 
@@ -63,3 +63,17 @@ def test_year_start_lies_at_most_a_year_back(day: date, start: date) -> None:
     begun = year_start(day, f"{start:%m-%d}")
 
     assert timedelta(0) <= day - begun <= timedelta(days=366)
+
+
+def test_cut_offs_end_with_the_last_one_that_has_come() -> None:
+    assert cut_offs(date(2012, 1, 24), 3) == [
+        date(2011, 10, 25), date(2011, 11, 25), date(2011, 12, 25),
+    ]  # fmt: skip
+    assert cut_offs(date(2012, 1, 25), 1) == [date(2012, 1, 25)]
+    assert cut_offs(date(2011, 12, 31), 12)[0] == date(2011, 1, 25)
+
+
+@given(day=st.dates(min_value=date(1001, 3, 1), max_value=date(9000, 1, 1)))
+def test_a_year_before_is_the_same_day(day: date) -> None:
+    assert day - year_before(day) in (timedelta(days=365), timedelta(days=366))
+    assert year_before(day).month == day.month

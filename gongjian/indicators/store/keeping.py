@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from gongjian.core.days import now, today
+from gongjian.core.days import cut_offs, now, today, year_before
 from gongjian.core.progress import Progress
 from gongjian.history import trail
 from gongjian.history.record import newest
@@ -43,20 +43,27 @@ class Proof(NamedTuple):
     differences: list[Difference]
 
 
-def keep_today() -> None:
-    """Have today in the store, and the day its net figures start from.
+MONTHS = 12
+"""Cut-offs before today that pages show beside it."""
 
-    Yesterday goes, unless it was asked for as a cut-off. To be called again and again: where all
-    is there it is one question; the first time on a day it takes as long as all figures do.
+
+def keep_days() -> None:
+    """Have in the store what pages show: today, a year ago, the last cut-offs, and their eves.
+
+    Days that are no longer among these go, unless somebody asked for them. To be called again and
+    again: where all is there it is one question. Today comes first; of the others one a call, for
+    each takes as long as all figures do, and a large change makes them all go at once.
     """
     day = today()
-    eve = layout.year_of(day).eve("01-01").day
-    held = {kept.year.day for kept in layout.kept_days()}
-    if eve not in held:
-        _bring(layout.year_of(eve))
-    if day not in held:
-        KeptDay.objects.filter(day=eve).update(passing=False)
-        _bring(layout.year_of(day), passing=True)
+    wanted = layout.with_eves({day, year_before(day), *cut_offs(day, MONTHS)})
+    kept = layout.kept_days()
+    missing = [x for x in wanted if x not in {k.year.day for k in kept}]
+    near = [x for x in (layout.eve_of(day), day) if x in missing]
+    for missed in near or missing[-1:]:
+        _bring(layout.year_of(missed), passing=True)
+    gone = [k.id for k in kept if k.passing and k.year.day not in wanted]
+    if gone:
+        KeptDay.objects.filter(pk__in=gone).delete()
 
 
 def ensure(days: Iterable[date]) -> list[Kept]:

@@ -12,7 +12,7 @@ from gongjian.indicators.models import KeptDay, KeptSums
 from gongjian.indicators.sections import LeafSums, Year
 
 MOST_DAYS = 60
-"""Days kept beside today: the cut-offs of four years and those their net figures start from."""
+"""Days kept because they were asked for: the cut-offs of four years and their eves."""
 
 ByLeaf = dict[int, list[int]]
 """Leaf → its sums in the order of ``codes``."""
@@ -26,6 +26,7 @@ class Kept:
 
     id: int
     year: Year
+    passing: bool = False
 
 
 @cache
@@ -50,7 +51,8 @@ def signature() -> str:
 def kept_days() -> list[Kept]:
     """Days whose sums are kept and are of today's indicators, in order."""
     rows = KeptDay.objects.filter(signature=signature()).order_by("day")
-    return [Kept(pk, year_of(day)) for pk, day in rows.values_list("pk", "day")]
+    told = rows.values_list("pk", "day", "passing")
+    return [Kept(pk, year_of(day), passing) for pk, day, passing in told]
 
 
 def year_of(day: date) -> Year:
@@ -58,17 +60,26 @@ def year_of(day: date) -> Year:
     return Year.of(day, "01-01")
 
 
+def eve_of(day: date) -> date:
+    """The day before the year of ``day`` began, which net figures take off."""
+    return year_of(day).eve("01-01").day
+
+
+def with_eves(days: Iterable[date]) -> list[date]:
+    """The days and all that net figures need with them, in order."""
+    asked = set(days)
+    return sorted(asked | {eve_of(day) for day in asked})
+
+
 def add_day(year: Year, told: LeafSums, *, passing: bool = False) -> Kept:
-    """Keep the sums of a day; the day kept longest makes room, for a passing one that before it."""
+    """Keep the sums of a day; the day kept longest makes room for one that is there to stay."""
     KeptDay.objects.exclude(signature=signature()).delete()
-    if passing:
-        KeptDay.objects.filter(passing=True).delete()
-    else:
+    if not passing:
         lasting = KeptDay.objects.filter(passing=False).order_by("-pk")
         for pk in lasting.values_list("pk", flat=True)[MOST_DAYS - 1 :]:
             KeptDay.objects.filter(pk=pk).delete()
     day = KeptDay.objects.create(day=year.day, signature=signature(), passing=passing)
-    kept = Kept(day.pk, year)
+    kept = Kept(day.pk, year, passing)
     write(kept, by_leaf(told))
     return kept
 
