@@ -35,7 +35,7 @@ def _cluster(folder: Path) -> Iterator[str]:
     tools = str(Path(__file__).parents[1] / "tools")
     sys.path.append(tools)
     import pg  # noqa: PLC0415  tools are scripts, found where they lie
-    import system  # noqa: PLC0415
+    import system  # noqa: PLC0415  likewise
 
     binaries = system.server_binaries()
     if binaries is None:

@@ -4,6 +4,7 @@ Run as `python -m bench.pages`, with the database in the environment: it prints 
 one line of JSON, and for each line that comes in one round of all pages, so that whoever starts
 several of them can let them take turns.
 """
+# ruff: noqa: PLC0415 - what is imported inside functions needs the settings, which `main` names
 
 import json
 import os
@@ -41,7 +42,7 @@ class Round(NamedTuple):
 
 def pages() -> list[Page]:
     """All pages that are measured, the empty one first."""
-    from bench.city import ROOT, person  # noqa: PLC0415 - they need the settings
+    from bench.city import ROOT, person
 
     giant, area, member, employer, code = _chosen()
     name, (identity, phone) = person(7), _numbers(member)
@@ -75,7 +76,7 @@ def pages() -> list[Page]:
 
 def _chosen() -> tuple[int, int, int, int, str]:
     """The largest union, its area, a member in its middle, and the largest employer with its code."""
-    from gongjian.history import sql  # noqa: PLC0415
+    from gongjian.history import sql
 
     ((giant, most),) = sql.fetch(
         "SELECT union_id, COUNT(*) AS n FROM members_memberversion WHERE removed_in IS NULL"
@@ -99,8 +100,8 @@ def _chosen() -> tuple[int, int, int, int, str]:
 
 
 def _numbers(member: int) -> tuple[str, str]:
-    from gongjian.history import sql  # noqa: PLC0415
-    from gongjian.history.keys import field_keys  # noqa: PLC0415
+    from gongjian.history import sql
+    from gongjian.history.keys import field_keys
 
     ((identity, phone),) = sql.fetch(
         "SELECT identity_sealed, phone_sealed FROM members_memberversion"
@@ -113,14 +114,14 @@ def _numbers(member: int) -> tuple[str, str]:
 
 def signed_in() -> dict[bool, str]:
     """The cookies of the two people, by whether it is the one of the county."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.conf import settings
+    from django.test import Client
 
-    from bench.city import ROOT  # noqa: PLC0415
-    from gongjian.accounts.enums import Role  # noqa: PLC0415
-    from gongjian.accounts.models import User  # noqa: PLC0415
-    from gongjian.areas.queries import area_by_code  # noqa: PLC0415
-    from gongjian.web.tests.people import make_person, sign_in  # noqa: PLC0415
+    from bench.city import ROOT
+    from gongjian.accounts.enums import Role
+    from gongjian.accounts.models import User
+    from gongjian.areas.queries import area_by_code
+    from gongjian.web.tests.people import make_person, sign_in
 
     cookies = {}
     for county in (False, True):
@@ -135,10 +136,10 @@ def signed_in() -> dict[bool, str]:
 
 def asker() -> Callable[[Page], Round]:
     """What asks for a page through the whole stack of this process, without a network."""
-    from django.middleware.csrf import _get_new_csrf_string  # noqa: PLC0415
-    from django.test import RequestFactory  # noqa: PLC0415
+    from django.middleware.csrf import _get_new_csrf_string
+    from django.test import RequestFactory
 
-    from gongjian.web.wsgi import application  # noqa: PLC0415
+    from gongjian.web.wsgi import application
 
     cookies, secret = signed_in(), _get_new_csrf_string()
     generic: Any = RequestFactory().generic

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import time
 from collections.abc import Callable
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 
 from gongjian.core.builders import make_credit_code
 from tests.commands import environment, run_in
-from tests.test_serving import PATIENCE, Site, end, place, served, wait_ready, worker_of
+from tests.test_serving import Site, end, place, served, until, wait_ready, worker_of
 
 __all__ = ["environment", "place"]
 
@@ -74,18 +73,6 @@ def upload(site: Site, content: bytes) -> str:
     found = re.match(r".*(/imports/\d+/)", address)
     assert found is not None
     return found[1]
-
-
-def until(site: Site, path: str, *words: str) -> str:
-    """Look at a page again and again until it says one of ``words``; what it says then."""
-    late = time.monotonic() + PATIENCE
-    while True:
-        status, _, text = site.get(path)
-        assert status == 200, text
-        if any(word in text for word in words):
-            return text
-        assert time.monotonic() < late, text
-        time.sleep(0.1)
 
 
 def handed_in(site: Site, clerk: Callable[[Site], None]) -> str:

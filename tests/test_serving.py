@@ -146,6 +146,21 @@ def wait_ready(site: Site) -> dict[str, Any]:
         time.sleep(0.2)
 
 
+def until(site: Site, path: str, *words: str, pause: float = 0.1) -> str:
+    """Look at a page again and again until it says one of ``words``; what it says then.
+
+    Without a ``pause`` what lasts but a moment is seen too.
+    """
+    late = time.monotonic() + PATIENCE
+    while True:
+        status, _, text = site.get(path)
+        assert status == 200, text
+        if any(word in text for word in words):
+            return text
+        assert time.monotonic() < late, text
+        time.sleep(pause)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda n: n.name)
 def test_it_starts_answers_and_stops(place: dict[str, str], number: signal.Signals) -> None:
     with served(place) as (process, site):

@@ -23,6 +23,7 @@ from tests.test_serving import (
     children_of,
     place,
     served,
+    until,
     wait_ready,
     worker_of,
 )
@@ -66,22 +67,11 @@ def press(site: Site, seen: str, path: str, **form: str) -> str:
     return address.removeprefix(site.address)
 
 
-def until(site: Site, path: str, *words: str) -> str:
-    """Look at a page until it says one of ``words``; what it says then."""
-    late = time.monotonic() + PATIENCE
-    while True:
-        status, _, text = site.get(path)
-        assert status == 200, text
-        if any(word in text for word in words):
-            return text
-        assert time.monotonic() < late, text
-
-
 def caught(site: Site, worker: int) -> str:
     """Hand exports in until the worker is held in the middle of one; the page of its job."""
     while True:
         job = press(site, "/ledgers/employers/", EXPORT, all="1", address="")
-        until(site, job, "正在办理", "已办完")
+        until(site, job, "正在办理", "已办完", pause=0)
         os.kill(worker, signal.SIGSTOP)
         if "正在办理" in site.get(job)[2]:
             return job

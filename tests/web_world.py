@@ -23,7 +23,7 @@ from fido2.webauthn import (
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
-from gongjian.accounts.queries import scope_of
+from gongjian.accounts.queries import actor_of
 from gongjian.areas.queries import area_by_code
 from gongjian.core.access import Permission
 from gongjian.core.builders import make_credit_code, make_identity
@@ -190,7 +190,9 @@ def _profile(user: User) -> int:
 
 
 def _export(user: User, kind: str, payload: dict[str, Any]) -> int:
-    scope = scope_of(user, today(), permission=Permission.EXPORT_LEDGER, expand_unions=branch_of)
+    scope = actor_of(
+        user, today(), permission=Permission.EXPORT_LEDGER, expand_unions=branch_of
+    ).scope
     kept = keep(b"abc", "导出.xlsx")
     result = {"file": kept.pk, "reach": fingerprint(scope), "address": "/"}
     return Job.objects.create(

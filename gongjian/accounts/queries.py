@@ -89,24 +89,6 @@ def posts_of(user: User, day: date) -> list[Post]:
     return [p for p in posts if p.valid_from <= day and (p.valid_to is None or p.valid_to > day)]
 
 
-def scope_of(
-    user: User,
-    day: date,
-    *,
-    permission: Permission | None = None,
-    ledger: str | None = None,
-    expand_unions: ExpandUnions | None = None,
-) -> Scope:
-    """What the posts of ``user`` cover on ``day``.
-
-    With ``permission`` only the posts whose role grants that deed (in ``ledger``) count, so that
-    what someone may do at one post never reaches to another; without it all posts that may see
-    rows at all. Posts at unions cover nothing unless ``expand_unions`` says what lies below.
-    """
-    reaching, _ = narrowed(posts_of(user, day), permission, ledger)
-    return scope_over(reaching, day, expand_unions)
-
-
 def narrowed(
     posts: Sequence[Post], permission: Permission | None, ledger: str | None = None
 ) -> tuple[list[Post], frozenset[Permission]]:
@@ -131,7 +113,9 @@ def actor_of(
     """``user`` as the one who does something on ``day``.
 
     Name the deed by ``permission``, and the ``ledger`` it is done in, wherever they are known:
-    the actor then has that permission at most, in the scope of the posts that grant it.
+    the actor then has that permission at most, in the scope of the posts that grant it, so that
+    what someone may do at one post never reaches to another. Without it all posts count that may
+    see rows at all. Posts at unions cover nothing unless ``expand_unions`` says what lies below.
     """
     reaching, permissions = narrowed(posts_of(user, day), permission, ledger)
     scope = scope_over(reaching, day, expand_unions)

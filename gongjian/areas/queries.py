@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from gongjian.areas.models import AreaVersion
+from gongjian.core.access import Scope
 from gongjian.core.days import today
 from gongjian.core.errors import WrongUse
 from gongjian.history.state import State, touching
@@ -63,6 +64,7 @@ class Tree:
         self._children: dict[int | None, list[int]] = {}
         for area in sorted(self._existing, key=self._order):
             self._children.setdefault(self._parents.get(area), []).append(area)
+        self._leaves = frozenset(self._said)
         self._below: dict[int, frozenset[int]] = {}
         self._counted: dict[int, list[int]] = {}
         for area, place in self._places.items():
@@ -119,7 +121,7 @@ class Tree:
 
     def leaves(self) -> frozenset[int]:
         """Every area known, existing or not."""
-        return frozenset(self._said)
+        return self._leaves
 
     def code(self, area_id: int) -> str:
         """区划代码; KeyError for an area not known."""
@@ -209,6 +211,15 @@ def _tree(day: date, state: State) -> Tree:
     columns = ("entry_id", "valid_from", "valid_to", "code", "name", "kind", "parent_id", "heir_id")
     rows = believed.order_by("entry_id", "valid_from").values_list(*columns)
     return Tree(day, map(Spell._make, rows))
+
+
+def everywhere(scope: Scope, tree: Tree) -> bool:
+    """Whether a scope has every area of the tree, and with them all that stands in one.
+
+    Where no area is known, only a scope of everything has them.
+    """
+    areas = scope.inside.get("areas", frozenset())
+    return scope.everything or (bool(areas) and areas >= tree.leaves())
 
 
 def area_by_code(code: str) -> int | None:

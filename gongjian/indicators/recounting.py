@@ -32,6 +32,7 @@ class Span:
     since: int
     now: int
     _below: dict[int, dict[str, frozenset[int]]] = field(default_factory=dict, repr=False)
+    _written: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict, repr=False)
 
     def below(self, known: int) -> dict[str, frozenset[int]]:
         """Day → the leaves that count in the node, as known at a change."""
@@ -48,6 +49,24 @@ class Span:
             else frozenset()
             for year in self.years
         }
+
+    def written(self, ledger: str, column: str) -> list[tuple[int, int]]:
+        """(entity, change) of every version that later changes added or took back.
+
+        Every base that reads the ledger asks; it is read once.
+        """
+        if (ledger, column) not in self._written:
+            self._written[ledger, column] = list(self._find_written(ledger, column))
+        return self._written[ledger, column]
+
+    def _find_written(self, ledger: str, column: str) -> Iterator[tuple[int, int]]:
+        table = SHAPES[ledger].table
+        for when in ("added_in", "removed_in"):
+            query = (
+                f'SELECT DISTINCT "{column}", {when} FROM "{table}"'
+                f' WHERE {when} > %s AND "{column}" IS NOT NULL'
+            )
+            yield from sql.fetch(query, [self.since])
 
 
 class Recount:
@@ -148,7 +167,7 @@ class Recount:
         found: dict[int, set[int]] = defaultdict(set)
         for ledger in reads(self._base):
             if ledger in self._base.entities:
-                for entity, number in self._written(ledger, self._base.entities[ledger]):
+                for entity, number in self._span.written(ledger, self._base.entities[ledger]):
                     found[entity].add(number)
             if ledger in self._base.through:
                 self._linked(found, ledger, self._base.through[ledger])
@@ -156,19 +175,10 @@ class Recount:
             found[entity] |= self._tree_changes
         return {entity: frozenset(numbers) for entity, numbers in found.items()}
 
-    def _written(self, ledger: str, column: str) -> Iterator[tuple[int, int]]:
-        """(entity, change) of every version that later changes added or took back."""
-        table = SHAPES[ledger].table
-        for when in ("added_in", "removed_in"):
-            query = f'SELECT DISTINCT "{column}", {when} FROM "{table}" WHERE {when} > %s'
-            for entity, number in sql.fetch(query, [self._span.since]):
-                if entity is not None:
-                    yield entity, number
-
     def _linked(self, found: dict[int, set[int]], ledger: str, link: Link) -> None:
         """Entities that rows known since tie to entries of another ledger that were touched."""
         touched: dict[int, set[int]] = defaultdict(set)
-        for entry, number in self._written(ledger, "entry_id"):
+        for entry, number in self._span.written(ledger, "entry_id"):
             touched[entry].add(number)
         table = SHAPES[link.ledger].table
         query = f'SELECT DISTINCT "{link.by}", "{link.entity}" FROM "{table}" WHERE'
@@ -196,4 +206,4 @@ class Recount:
         ledger = DIMENSIONS[TERRITORY].ledger
         if not ledger:
             return frozenset()
-        return frozenset(number for _, number in self._written(ledger, "entry_id"))
+        return frozenset(number for _, number in self._span.written(ledger, "entry_id"))

@@ -96,9 +96,8 @@ def _stream(figure: Figure, asked: Asked, known_at: int | None) -> Iterator[Row]
     known = now if known_at is None else min(max(known_at, 0), now)
     moment = Moment(known, believed=known == now)
     where = _Where(figure, asked, moment)
-    if (
-        moment.believed and state.afresh().change != now
-    ):  # a change arrived while the trees were read
+    if moment.believed and state.afresh().change != now:
+        # A change arrived while the trees were read.
         where = _Where(figure, asked, Moment(known, believed=False))
     for batch in where.batches():
         yield from _batch(figure, where, batch)

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Callable
 from threading import Event, Thread
 from typing import Final
 
@@ -86,19 +87,15 @@ def _work(queue: Queue) -> None:
 def _rounds(over: Event) -> None:
     """Say that this process lives, look for jobs of those that do not, and keep order."""
     kept = float("-inf")
-    try:
-        while True:
-            try:
-                _round()
-                if time.monotonic() - kept > _DAY:
-                    keep_order()
-                    kept = time.monotonic()
-            except (OperationalError, InterfaceError):
-                connection.close()
-            if over.wait(_ROUND):
-                return
-    finally:
-        connection.close()
+
+    def look() -> None:
+        nonlocal kept
+        _round()
+        if time.monotonic() - kept > _DAY:
+            keep_order()
+            kept = time.monotonic()
+
+    _again_and_again(look, over)
 
 
 def keep_order() -> None:
@@ -110,17 +107,7 @@ def keep_order() -> None:
 
 def _errands(over: Event) -> None:
     """Run the errands of the rooms; apart from the rounds, for one may take a while."""
-    try:
-        while True:
-            try:
-                be_brief()
-                run_errands()
-            except (OperationalError, InterfaceError):
-                connection.close()
-            if over.wait(_ROUND):
-                return
-    finally:
-        connection.close()
+    _again_and_again(run_errands, over)
 
 
 def run_errands() -> None:
@@ -129,7 +116,21 @@ def run_errands() -> None:
         errand()
 
 
+def _again_and_again(look: Callable[[], None], over: Event) -> None:
+    """Do it every few seconds; a database that does not answer for a while ends nothing."""
+    try:
+        while True:
+            try:
+                be_brief()
+                look()
+            except (OperationalError, InterfaceError):
+                connection.close()
+            if over.wait(_ROUND):
+                return
+    finally:
+        connection.close()
+
+
 def _round() -> None:
-    be_brief()
     Worker.objects.update_or_create(identity=identity(), defaults={"heartbeat": now()})
     reap()

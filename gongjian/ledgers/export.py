@@ -1,11 +1,12 @@
 """Export: a ledger as known now, as of a day, in the format imports read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -54,28 +55,64 @@ def write_export(
     history: bool = False,
     unmask: bool = False,
 ) -> int:
-    """Write every period of ``ledger`` that began by ``day`` to ``path``; the number of rows.
+    """Write an extract to ``path`` as imports read it; the number of rows.
+
+    Raises Refused where the file cannot be written.
+    """
+    told = Extract(ledger=ledger, day=day, within=within, history=history, unmask=unmask)
+    return told.write(path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extract:
+    """Every period of ``ledger`` that began by ``day``.
 
     Ends after the day are left out, for by then the period goes on. With ``history`` each period
     is one row per value period, else one row of the values on the day or on its last. ``within``
     keeps what stands, on the day, at one of those entries, directly or by way of where it
-    belongs. Without ``unmask`` identity numbers and telephones are masked. Raises Refused where
-    the file cannot be written.
+    belongs. Without ``unmask`` identity numbers and telephones are masked.
     """
-    teller = Teller(ledger, day, history=history)
-    words = _Words()
-    with workbook(path, streaming=True) as book, sql.frugal():
-        paper = _Paper(book, ledger, _Putters(book, ledger, words, unmask=unmask))
-        count, entries = _entries(teller, within)
-        with Progress(count, f"导出{ledger.title}") as progress:
-            for batch in _batches(entries):
-                told = [(entry, row) for entry, rows in batch for row in rows]
-                words.load(ledger, (row for _, row in told))
-                for entry, row in told:
-                    if words.begun(ledger, row, day):
-                        paper.add(entry, row)
-                progress.advance(len(batch))
-        return paper.rows
+
+    ledger: Ledger
+    day: date
+    within: Within | None = None
+    history: bool = False
+    unmask: bool = False
+
+    def write(self, path: Path, form: "Form | None" = None) -> int:
+        """Write the rows to ``path``, by default as imports read them; how many they are.
+
+        Raises Refused where the file cannot be written, and what ``form`` raises.
+        """
+        ledger, words, mark = self.ledger, _Words(), stamp()
+        teller = Teller(ledger, self.day, history=self.history)
+        with workbook(path, streaming=True) as book, sql.frugal():
+            putters = Putters(book, ledger, words, unmask=self.unmask)
+            paper = form(book, putters) if form else _Sheets(book, ledger, putters)
+            count, entries = _entries(teller, self.within)
+            with Progress(count, f"导出{ledger.title}") as progress:
+                for batch in _batches(entries):
+                    told = [(entry, row) for entry, rows in batch for row in rows]
+                    words.load(ledger, (row for _, row in told))
+                    for entry, row in told:
+                        if words.begun(ledger, row, self.day):
+                            row[NUMBER.field] = f"{entry}-{mark}"
+                            paper.add(row)
+                    progress.advance(len(batch))
+            return paper.rows
+
+
+class Paper(Protocol):
+    """What rows are written on, one behind the other."""
+
+    rows: int
+
+    def add(self, row: Cells) -> None:
+        """Write one row behind the last."""
+
+
+Form = Callable[[Workbook, "Putters"], Paper]
+"""Lays a paper out in a new workbook, in columns of its own."""
 
 
 # ------------------------------------------------------------------ which entries
@@ -218,37 +255,28 @@ class _Words:
 # ------------------------------------------------------------------ on paper
 
 
-class _Paper:
-    """The sheets; a new one begins where one is full."""
+class _Sheets:
+    """Every column as imports read it; a new sheet begins where one is full."""
 
     def __init__(
-        self, book: Workbook, ledger: Ledger, putters: "_Putters", sheet_rows: int = SHEET_ROWS
+        self, book: Workbook, ledger: Ledger, putters: "Putters", sheet_rows: int = SHEET_ROWS
     ) -> None:
         self.rows = 0
         self._book = book
         self._ledger = ledger
         self._columns = (NUMBER, *ledger.columns)
-        self._puts = [(at, c.field, putters.of(c)) for at, c in enumerate(self._columns)]
-        self._styles, self._text = putters.styles, putters.text
+        self._put = putters.line(enumerate(self._columns))
+        self._styles = putters.styles
         self._most = sheet_rows - 1
-        self._stamp = stamp()
         self._sheets = 0
         self._sheet = self._begin()
 
-    def add(self, entry: int, row: Cells) -> None:
+    def add(self, row: Cells) -> None:
         """Write one row behind the last."""
         if self.rows == self._most * self._sheets:
             self._sheet = self._begin()
-        sheet = self._sheet
         self.rows += 1
-        at = self.rows - self._most * (self._sheets - 1)
-        row[NUMBER.field] = f"{entry}-{self._stamp}"
-        for col, name, put in self._puts:
-            value = row.get(name)
-            if value is CLEAR:
-                put_text(sheet, at, col, CLEAR_WORD, self._text)
-            elif value is not None and value is not BLANK:
-                put(sheet, at, col, value)
+        self._put(self._sheet, self.rows - self._most * (self._sheets - 1), row)
 
     def _begin(self) -> Worksheet:
         self._sheets += 1
@@ -262,18 +290,33 @@ class _Paper:
         return sheet
 
 
-class _Putters:
+class Putters:
     """For each column the way its values are written."""
 
     def __init__(self, book: Workbook, ledger: Ledger, words: _Words, *, unmask: bool) -> None:
         self.styles = Styles(book)
-        self.text = self.styles.of(TEXT)
+        self._text = self.styles.of(TEXT)
         self._slug = ledger.slug
         self._words = words
         self._unmask = unmask
 
-    def of(self, column: Column) -> Put:
-        """How to write a value of ``column``."""
+    def line(
+        self, columns: Iterable[tuple[int, Column]]
+    ) -> Callable[[Worksheet, int, Cells], None]:
+        """How to write a row: each of ``columns`` at its place in the sheet."""
+        puts, text = [(at, column.field, self._of(column)) for at, column in columns], self._text
+
+        def put_row(sheet: Worksheet, at: int, row: Cells) -> None:
+            for col, name, put in puts:
+                value = row.get(name)
+                if value is CLEAR:
+                    put_text(sheet, at, col, CLEAR_WORD, text)
+                elif value is not None and value is not BLANK:
+                    put(sheet, at, col, value)
+
+        return put_row
+
+    def _of(self, column: Column) -> Put:
         if isinstance(column.kind, Day):
             styles = self.styles
             return lambda sheet, row, col, value: put_day(sheet, row, col, value, styles)
@@ -281,7 +324,7 @@ class _Putters:
             whole = isinstance(column.kind, Count)
             style, parts = self.styles.of(WHOLE if whole else MONEY), 1 if whole else 100
             return lambda sheet, row, col, value: _put_number(sheet, row, col, value / parts, style)
-        text, word = self.text, self._worded(column)
+        text, word = self._text, self._worded(column)
         return lambda sheet, row, col, value: put_text(sheet, row, col, word(value), text)
 
     def _worded(self, column: Column) -> Callable[[Any], str]:

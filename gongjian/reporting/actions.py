@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from gongjian.areas.queries import tree_on
 from gongjian.core.access import Actor, Permission
@@ -13,6 +12,7 @@ from gongjian.history import trail
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.query import figures
 from gongjian.reporting.models import LockedFigure, LockedMonth
+from gongjian.reporting.queries import locks_of
 from gongjian.reporting.rules import Period
 
 
@@ -55,8 +55,8 @@ def lock(period: Period, *, area_id: int, by: Actor, reason: str = "") -> Locked
 
 
 def _next_version(period: Period, area_id: int, reason: str) -> int:
-    locks = LockedMonth.objects.filter(period=str(period), area_id=area_id)
-    last: int = locks.aggregate(last=Max("version"))["last"] or 0
+    latest = locks_of(period, area_id).first()
+    last = 0 if latest is None else latest.version
     if last and not reason.strip():
         raise Refused(f"{period} 已经锁定过 {last} 次，再次锁定请写明理由。")
     return last + 1
@@ -68,7 +68,6 @@ def _printed(month: LockedMonth, said: dict[str, Any]) -> LockedFigure:
         month=month,
         code=figure.code,
         definition=figure.version,
-        value=said["value"],
         numerator=said.get("numerator", said["value"]),
         denominator=said.get("denominator"),
     )

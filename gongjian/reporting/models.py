@@ -9,7 +9,6 @@ from django.db.models import (
     CharField,
     DateField,
     DateTimeField,
-    FloatField,
     ForeignKey,
     Model,
     PositiveSmallIntegerField,
@@ -47,12 +46,11 @@ class LockedMonth(Model):
 
 
 class LockedFigure(Model):
-    """One figure as it was printed; of a rate its value is numerator ÷ denominator."""
+    """One figure as it was printed; of a rate ``denominator`` is what it was divided by."""
 
     month = ForeignKey(LockedMonth, on_delete=CASCADE, related_name="figures")
     code = CharField("指标", max_length=60)
     definition = PositiveSmallIntegerField("定义版本")
-    value = FloatField("值", null=True)
     numerator = BigIntegerField("值或分子", null=True)
     denominator = BigIntegerField("分母", null=True)
 
@@ -64,3 +62,10 @@ class LockedFigure(Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.numerator}"
+
+    @property
+    def value(self) -> int | float | None:
+        """The number itself; of a rate its share of 1, None where nothing was divided by."""
+        if self.denominator is None or self.numerator is None:
+            return self.numerator
+        return self.numerator / self.denominator if self.denominator else None

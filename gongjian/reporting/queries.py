@@ -1,15 +1,21 @@
 """What was locked, and how the present differs from it."""
 
+from django.db.models import QuerySet
+
 from gongjian.core.errors import Refused
 from gongjian.indicators.differing import Difference, differences
 from gongjian.reporting.models import LockedMonth
 from gongjian.reporting.rules import Period
 
 
+def locks_of(period: Period, area_id: int) -> QuerySet[LockedMonth]:
+    """All locks of the month, the latest first."""
+    return LockedMonth.objects.filter(period=str(period), area_id=area_id).order_by("-version")
+
+
 def locked_month(period: Period, area_id: int) -> LockedMonth:
     """The latest lock of the month; Refused where there is none."""
-    locks = LockedMonth.objects.filter(period=str(period), area_id=area_id)
-    found = locks.order_by("-version").first()
+    found = locks_of(period, area_id).first()
     if found is None:
         raise Refused(f"{period} 还没有锁定，没有可以对照的数，请先锁定。")
     return found

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
-from gongjian.accounts.queries import actor_named, actor_of, posts_of, scope_of
+from gongjian.accounts.queries import actor_named, actor_of, posts_of
 from gongjian.accounts.rules import LEDGER_PERMISSIONS, RULES
 from gongjian.areas.tests.builders import Said, area, taken_back, write_areas
 from gongjian.core.access import NOTHING, Permission
@@ -64,7 +64,7 @@ def test_account_out_of_use_holds_nothing(towns: None) -> None:
     user.is_active = False
 
     assert posts_of(user, Y2011) == []
-    assert scope_of(user, Y2011) == NOTHING
+    assert actor_of(user, Y2011).scope == NOTHING
 
 
 def test_scope_is_the_area_and_all_that_counts_in_it_that_day(towns: None) -> None:
@@ -72,16 +72,16 @@ def test_scope_is_the_area_and_all_that_counts_in_it_that_day(towns: None) -> No
     give(user, Role.TOWNSHIP_CLERK, "511")
     own, village, merged = area("511"), area("5111"), area("5119")
 
-    assert scope_of(user, Y2010).inside == {"areas": {own, village}}
-    assert scope_of(user, Y2011).inside == {"areas": {own, village, merged}}
+    assert actor_of(user, Y2010).scope.inside == {"areas": {own, village}}
+    assert actor_of(user, Y2011).scope.inside == {"areas": {own, village, merged}}
 
 
 def test_post_at_an_area_that_is_gone_covers_nothing(towns: None) -> None:
     user = someone()
     give(user, Role.TOWNSHIP_CLERK, "5119")
 
-    assert scope_of(user, Y2010).inside == {"areas": {area("5119")}}
-    assert scope_of(user, Y2011).covers([("areas", area("5119"))]) is False
+    assert actor_of(user, Y2010).scope.inside == {"areas": {area("5119")}}
+    assert actor_of(user, Y2011).scope.covers([("areas", area("5119"))]) is False
 
 
 def test_union_posts_cover_what_the_caller_says_lies_below(towns: None) -> None:
@@ -89,10 +89,10 @@ def test_union_posts_cover_what_the_caller_says_lies_below(towns: None) -> None:
     give(user, Role.UNION_OFFICER, union=1)
     give(user, Role.LEADER, "512")
 
-    scope = scope_of(user, Y2011, expand_unions=unions_and_ten_more)
+    scope = actor_of(user, Y2011, expand_unions=unions_and_ten_more).scope
 
     assert scope.inside == {"areas": {area("512")}, "unions": {1, 11}}
-    assert scope_of(user, Y2011).inside == {"areas": {area("512")}}
+    assert actor_of(user, Y2011).scope.inside == {"areas": {area("512")}}
 
 
 def test_deed_reaches_only_where_its_post_stands(towns: None) -> None:
@@ -115,9 +115,9 @@ def test_role_that_names_its_ledgers_reaches_no_other(towns: None, ledger: str |
     give(user, Role.TOWNSHIP_CLERK, "512")
 
     for deed in (Permission.IMPORT_LEDGER, Permission.SEE_LEDGERS):
-        there = scope_of(user, Y2011, permission=deed, ledger="employers")
+        there = actor_of(user, Y2011, permission=deed, ledger="employers").scope
         assert there.covers([("areas", area("5111"))])
-        elsewhere = scope_of(user, Y2011, permission=deed, ledger=ledger)
+        elsewhere = actor_of(user, Y2011, permission=deed, ledger=ledger).scope
         assert elsewhere.inside == {"areas": {area("512")}}
 
 
@@ -125,8 +125,8 @@ def test_administrator_sees_no_rows_but_manages_her_areas(towns: None) -> None:
     user = someone()
     give(user, Role.ADMINISTRATOR, "512")
 
-    assert scope_of(user, Y2011) == NOTHING
-    managing = scope_of(user, Y2011, permission=Permission.MANAGE_PEOPLE)
+    assert actor_of(user, Y2011).scope == NOTHING
+    managing = actor_of(user, Y2011, permission=Permission.MANAGE_PEOPLE).scope
     assert managing.inside == {"areas": {area("512")}}
 
 
@@ -218,7 +218,7 @@ def test_no_area_gets_through_that_a_naive_walk_keeps_out(
         for code, role, ends in given_posts:
             give(user, role, code, ends=ends)
         for wanted in (None, *Permission):
-            scope = scope_of(user, day, permission=wanted)
+            scope = actor_of(user, day, permission=wanted).scope
             covered = {c for c in codes if scope.covers([("areas", area(c))])}
             at = {
                 code

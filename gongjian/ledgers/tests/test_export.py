@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from gongjian.core.errors import Refused
 from gongjian.ledgers.declare import LEDGERS
-from gongjian.ledgers.export import _Paper, _Putters, _Words, write_export
+from gongjian.ledgers.export import Putters, _Sheets, _Words, write_export
 from gongjian.ledgers.tests.city import (
     ANNA,
     DAY,
@@ -148,9 +148,9 @@ def test_a_full_sheet_is_followed_by_another(tmp_path: Path) -> None:
     path, ledger = tmp_path / "a.xlsx", LEDGERS["areas"]
     with workbook(path, streaming=True) as book:
         words = _Words()
-        paper = _Paper(book, ledger, _Putters(book, ledger, words, unmask=False), sheet_rows=3)
+        paper = _Sheets(book, ledger, Putters(book, ledger, words, unmask=False), sheet_rows=3)
         for entry in range(1, 6):
-            paper.add(entry, {"name": f"第{entry}"})
+            paper.add({"name": f"第{entry}"})
 
     sheets = load_workbook(path).worksheets
     assert [s.title for s in sheets] == ["区划台账", "区划台账（2）", "区划台账（3）"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 
-from gongjian.areas.queries import Tree
+from gongjian.areas.queries import Tree, everywhere
 from gongjian.areas.queries import tree_on as areas_on
 from gongjian.core.access import Scope
 from gongjian.core.days import today
@@ -71,7 +71,7 @@ class Sight:
     @cached_property
     def _everywhere(self) -> bool:
         """A scope that has every area has every union."""
-        return areas_on(today()).leaves() <= self._areas
+        return everywhere(self._scope, areas_on(today()))
 
     @cached_property
     def _standing(self) -> dict[int, int]:

@@ -59,12 +59,6 @@ def opened(paper: Paper) -> Iterator[Kept]:
         yield Kept(file)
 
 
-def numbers_of(paper: Paper) -> Collection[int]:
-    """The numbers of all rows of the sheet."""
-    with opened(paper) as table:
-        return set(table.numbers)
-
-
 def count_of(paper: Paper, table: Kept) -> int:
     """How many rows the paper is about."""
     if paper.only is None:

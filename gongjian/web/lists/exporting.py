@@ -20,12 +20,12 @@ from gongjian.history.keys import field_keys
 from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import Job
 from gongjian.ledgers.declare import Ledger
-from gongjian.ledgers.export import write_export
+from gongjian.ledgers.export import Extract
 from gongjian.web import exporting
 from gongjian.web.lists.forms import ledger_of, read
 from gongjian.web.lists.walk import Walk
 from gongjian.web.moment import AsOf
-from gongjian.web.profiles.filling import fill
+from gongjian.web.profiles.filling import form_of
 from gongjian.web.profiles.keeping import profile_of
 from gongjian.web.profiles.models import ExportProfile
 
@@ -78,17 +78,15 @@ def write(job: Job) -> dict[str, Any]:
     entries = walk.covers(asked.chosen) if asked.chosen else frozenset(walk.entries())
     profile = None if asked.profile is None else _profile(asked, ledger, actor)
     with tempfile.TemporaryDirectory() as folder:
-        path = source = Path(folder) / f"{ledger.title}-{asked.day}.xlsx"
-        rows = write_export(
-            ledger,
-            path,
+        name = ledger.title if profile is None else tidy(profile.name)
+        path = Path(folder) / f"{name}-{asked.day}.xlsx"
+        extract = Extract(
+            ledger=ledger,
             day=date.fromisoformat(asked.day),
             within={ledger.slug: entries},
             unmask=asked.unmask,
         )
-        if profile is not None:
-            path = Path(folder) / f"{tidy(profile.name)}-{asked.day}.xlsx"
-            fill(profile, ledger, source, path, rows)
+        rows = extract.write(path, None if profile is None else form_of(profile, ledger))
         kept = exporting.store(path, job, "ledger-download", actor)
     trail.note("export", _told(asked, actor, rows))
     return {**kept, "rows": rows}

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
-from gongjian.areas.queries import Tree
+from gongjian.areas.queries import Tree, everywhere
 from gongjian.areas.queries import tree_on as areas_on
 from gongjian.core.access import Scope
 from gongjian.core.errors import NotInScope, Refused
@@ -211,13 +211,13 @@ def _inside(
     on the day, in an area of the scope."""
     if reach is None:
         return None
-    inside = dict(reach)
-    areas = inside.get("areas", frozenset())
+    scope = Scope(inside=dict(reach))
+    areas = scope.inside.get("areas", frozenset())
     if side == TERRITORY:
         return areas
-    if areas >= all_areas.leaves():
+    if everywhere(scope, all_areas):
         return None
-    own = inside.get("unions", frozenset())
+    own = scope.inside.get("unions", frozenset())
     return own | {union for union, _ in _standing(LEDGERS["unions"], moment, areas)}
 
 

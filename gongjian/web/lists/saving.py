@@ -7,13 +7,12 @@ from django.http import QueryDict
 
 from gongjian.accounts.models import User
 from gongjian.core.errors import NotInScope, Refused
-from gongjian.ledgers.cells import Text
 from gongjian.ledgers.declare import Ledger
 from gongjian.web.lists.address import Address
 from gongjian.web.lists.models import ListView
+from gongjian.web.naming import clean_name
 
 MOST_VIEWS: Final = 30
-_MOST_LETTERS: Final = 40
 _MOST_ADDRESS: Final = 4_000
 
 
@@ -34,7 +33,7 @@ def views_of(owner_id: int, ledger: Ledger) -> list[Saved]:
 def save_view(owner: User, ledger: Ledger, name: str, address: str) -> ListView:
     """Keep a view under a name; one of that name is replaced. Raises Refused for a bad name."""
     mine = ListView.objects.filter(owner=owner, ledger=ledger.slug)
-    called = _name(name)
+    called = _clean(name)
     if len(address) > _MOST_ADDRESS:
         raise Refused("这个视图的条件太长，请减少条件后再存。")
     if not mine.filter(name=called).exists() and mine.count() >= MOST_VIEWS:
@@ -48,7 +47,7 @@ def save_view(owner: User, ledger: Ledger, name: str, address: str) -> ListView:
 
 def rename_view(view: ListView, name: str) -> None:
     """Give a view another name; Refused where the person has one of that name already."""
-    view.name = _name(name)
+    view.name = _clean(name)
     try:
         with transaction.atomic():
             view.save(update_fields=["name"])
@@ -64,10 +63,5 @@ def view_of(owner: User, ledger: Ledger, view_id: int) -> ListView:
     return found
 
 
-def _name(text: str) -> str:
-    read = Text(_MOST_LETTERS).read(text)
-    if read.value is None:
-        raise Refused(f"视图名称：{read.flaws[0].message}")
-    if not read.value:
-        raise Refused("请给视图起个名称。")
-    return str(read.value)
+def _clean(name: str) -> str:
+    return clean_name(name, label="视图名称", thing="视图")

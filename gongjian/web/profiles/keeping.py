@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 
 from gongjian.accounts.models import Post, User
 from gongjian.core.errors import NotInScope, Refused
-from gongjian.ledgers.cells import Text
 from gongjian.ledgers.declare import Ledger
 from gongjian.ledgers.reading.headers import normal
 from gongjian.web.imports import sheets
 from gongjian.web.imports.models import Paper, Pointing
+from gongjian.web.naming import MOST_LETTERS, clean_name
 from gongjian.web.pasting.cells import known_heads
 from gongjian.web.pasting.models import Handing
 from gongjian.web.profiles.models import ExportProfile
@@ -24,8 +24,6 @@ MOST: Final = 50
 
 PAPERS: Final = 10
 """Papers of earlier imports that are offered."""
-
-_MOST_LETTERS: Final = 40
 
 
 def usable(user: User, posts: Iterable[Post], ledger: Ledger) -> QuerySet[ExportProfile]:
@@ -87,7 +85,7 @@ def _add(user: User, ledger: Ledger, form: Form, name: str) -> ExportProfile:
     fields = {column.header: column.field for column in ledger.all_columns}
     columns = [[header, fields.get(ours, "")] for header, ours in form.columns]
     mine = ExportProfile.objects.filter(owner=user, ledger=ledger.slug)
-    called = clean_name(name)
+    called = _clean(name)
     if mine.count() >= MOST:
         raise Refused(f"每本台账最多存 {MOST} 个导出模板，请先删去不用的。")
     made = ExportProfile(
@@ -103,7 +101,7 @@ def _add(user: User, ledger: Ledger, form: Form, name: str) -> ExportProfile:
 
 def add_from_paper(user: User, ledger: Ledger, paper: Paper) -> ExportProfile:
     """Keep the form of an earlier import: its titles and headers, none of its rows."""
-    name = Path(paper.name).stem[:_MOST_LETTERS]
+    name = Path(paper.name).stem[:MOST_LETTERS]
     sheet = (paper.summary or {}).get("sheet")
     with sheets.file_of(paper) as path:
         form = read_form(path, ledger, paper.pointing, sheet=sheet)
@@ -128,7 +126,7 @@ def alter(
         if len(named) > 1:
             ours = ledger.by_field[field].header
             raise Refused(f"“{'”和“'.join(named)}”不能都填“{ours}”，请只选一列。")
-    profile.columns, profile.name = chosen, clean_name(name)
+    profile.columns, profile.name = chosen, _clean(name)
     kind, _, number = place.partition(":")
     profile.area_id = int(number) if kind == "area" else None
     profile.union_id = int(number) if kind == "union" else None
@@ -159,11 +157,5 @@ def _save(profile: ExportProfile) -> None:
         ) from None
 
 
-def clean_name(text: str) -> str:
-    """The name as it is kept; Refused for none or a bad one."""
-    read = Text(_MOST_LETTERS).read(text)
-    if read.value is None:
-        raise Refused(f"模板名称：{read.flaws[0].message}")
-    if not read.value:
-        raise Refused("请给导出模板起个名称。")
-    return str(read.value)
+def _clean(name: str) -> str:
+    return clean_name(name, label="模板名称", thing="导出模板")

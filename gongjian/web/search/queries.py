@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from gongjian.areas.queries import tree_on
+from gongjian.areas.queries import everywhere, tree_on
 from gongjian.core.access import Scope
 from gongjian.core.codes import upgrade_15
 from gongjian.history import sql
@@ -23,7 +23,7 @@ from gongjian.ledgers.declare import LEDGERS, Column, Identity, Ledger
 from gongjian.ledgers.lookup import SELF
 from gongjian.ledgers.questions import Moment
 from gongjian.web.lists.filters import between
-from gongjian.web.lists.ground import placed
+from gongjian.web.lists.ground import latest, placed
 
 MOST: Final = 20
 """Hits of one group that are shown."""
@@ -167,9 +167,8 @@ class _Finder:
         self._ledger = ledger
         self._scope = scope
         self._moment = moment
-        areas = scope.inside.get("areas", frozenset())
         # Whoever sees every area sees everything that stands in one.
-        self._whole = scope.everything or areas >= tree_on(moment.day).leaves()
+        self._whole = everywhere(scope, tree_on(moment.day))
 
     def sift(self, looks: Sequence[_Look]) -> None:
         """Take what lies within the scope; go on where there is more and it was too little."""
@@ -259,10 +258,9 @@ def _latest(ledger: Ledger, entries: Iterable[int], day: date) -> dict[int, Hit]
     columns = ("entry_id", "valid_from", "valid_to", *shape.columns)
     names = ", ".join(f'v."{column}"' for column in columns)
     query = f'SELECT {names} FROM "{shape.table}" v WHERE v.removed_in IS NULL AND'
-    rows = sorted(sql.fetch_in(query, "v.entry_id", entries), key=lambda row: (row[0], row[1]))
     found: dict[int, Hit] = {}
-    for entry, begins_on, ends, *stored in rows:
-        if begins_on <= day or entry not in found:
-            values = dict(zip(shape.fields, shape.unpack(stored), strict=True))
-            found[entry] = Hit(entry, values, ends is not None and ends <= day)
+    for entry, told in latest(sql.fetch_in(query, "v.entry_id", entries), day).items():
+        ends, *stored = told
+        values = dict(zip(shape.fields, shape.unpack(stored), strict=True))
+        found[entry] = Hit(entry, values, ends is not None and ends <= day)
     return found

@@ -1,14 +1,12 @@
 """One column of many rows: chosen in the list, tried, committed and undone as one change."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from gongjian.accounts.enums import Role
 from gongjian.areas.tests.builders import area
@@ -17,25 +15,16 @@ from gongjian.history.models import Change
 from gongjian.history.sql import fetch
 from gongjian.jobs.worker import run_pending
 from gongjian.ledgers.declare import LEDGERS
-from gongjian.ledgers.tests.city import city, told
+from gongjian.ledgers.tests.city import told
 from gongjian.web.batches.forms import columns_of
 from gongjian.web.imports.models import Paper
 from gongjian.web.lists import chosen
+from gongjian.web.tests.desk import clerk, paper_folder, town
 from gongjian.web.tests.people import signed_in
 
-pytestmark = pytest.mark.django_db
+__all__ = ["clerk", "paper_folder", "town"]
 
-
-@pytest.fixture(autouse=True)
-def _city(settings: Settings, tmp_path: Path) -> None:
-    settings.FILES_FOLDER = tmp_path / "files"
-    city()
-
-
-@pytest.fixture
-def clerk(client: Client) -> Client:
-    signed_in(client, Role.COUNTY_ORGANISER, area_id=area("510703"))
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 
 
 def batch(client: Client, slug: str = "employers", query: str = "", **form: Any) -> Any:

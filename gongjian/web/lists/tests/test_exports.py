@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
-from pytest_django import Settings
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post
@@ -22,24 +21,15 @@ from gongjian.jobs.models import Job, State
 from gongjian.jobs.worker import run_pending
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.importing import Request, run
-from gongjian.ledgers.tests.city import ANNA, city
+from gongjian.ledgers.tests.city import ANNA
 from gongjian.web.lists.chosen import MOST_TICKED
 from gongjian.web.lists.tests.oracle import rows_on
+from gongjian.web.tests.desk import clerk, paper_folder, town
 from gongjian.web.tests.people import make_person, sign_in, signed_in
 
-pytestmark = pytest.mark.django_db
+__all__ = ["clerk", "paper_folder", "town"]
 
-
-@pytest.fixture(autouse=True)
-def _city(settings: Settings, tmp_path: Path) -> None:
-    settings.FILES_FOLDER = tmp_path / "files"
-    city()
-
-
-@pytest.fixture
-def clerk(client: Client) -> Client:
-    signed_in(client, Role.COUNTY_ORGANISER, area_id=area("510703"))
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 
 
 def order(client: Client, slug: str, query: str = "", **form: Any) -> Any:

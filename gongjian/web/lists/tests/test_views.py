@@ -7,25 +7,16 @@ from django.urls import reverse
 
 from gongjian.accounts.enums import Role
 from gongjian.areas.tests.builders import area
-from gongjian.ledgers.tests.city import city
 from gongjian.web.lists.models import ListView
 from gongjian.web.lists.saving import MOST_VIEWS
+from gongjian.web.tests.desk import clerk, paper_folder, town
 from gongjian.web.tests.people import signed_in
 
-pytestmark = pytest.mark.django_db
+__all__ = ["clerk", "paper_folder", "town"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 
 LIST, SAVE = "ledger", "ledger-view-save"
-
-
-@pytest.fixture(autouse=True)
-def _city() -> None:
-    city()
-
-
-@pytest.fixture
-def clerk(client: Client) -> Client:
-    signed_in(client, Role.COUNTY_ORGANISER, area_id=area("510703"))
-    return client
 
 
 def save(client: Client, name: str, address: str = "f_name=甲") -> int:

@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
-from pytest_django import Settings
 
 from gongjian.accounts.enums import Role
 from gongjian.areas.tests.builders import area
@@ -23,8 +22,11 @@ from gongjian.web.imports.models import Paper, Pointing
 from gongjian.web.imports.tests.books import staff_of
 from gongjian.web.pasting.models import Handing
 from gongjian.web.pasting.papers import handed_before
+from gongjian.web.tests.desk import clerk, paper_folder
 from gongjian.web.tests.people import make_person, signed_in
 from tests.papers import county
+
+__all__ = ["clerk", "paper_folder"]
 
 pytestmark = pytest.mark.django_db
 
@@ -33,15 +35,8 @@ CODE = make_credit_code(1)
 
 
 @pytest.fixture(autouse=True)
-def _county(settings: Settings, tmp_path: Path) -> None:
-    settings.FILES_FOLDER = tmp_path / "files"
+def _county(paper_folder: Path) -> None:
     county()
-
-
-@pytest.fixture
-def clerk(client: Client) -> Client:
-    signed_in(client, Role.COUNTY_ORGANISER, area_id=area("510703"))
-    return client
 
 
 def opened(client: Client) -> BeautifulSoup:

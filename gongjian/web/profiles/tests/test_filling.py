@@ -1,4 +1,4 @@
-"""Cells that are awkward to copy stand in the form as the export wrote them."""
+"""Awkward cells stand in the form as any export writes them."""
 
 from datetime import date
 from pathlib import Path
@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from gongjian.core.errors import Refused
 from gongjian.ledgers.declare import LEDGERS
-from gongjian.ledgers.writing import SHEET_ROWS, Styles, put_day, put_text, workbook
-from gongjian.web.profiles.filling import fill
+from gongjian.ledgers.export import Putters, _Words
+from gongjian.ledgers.writing import workbook
+from gongjian.web.profiles.filling import Filled
 from gongjian.web.profiles.models import ExportProfile
 
 EMPLOYERS = LEDGERS["employers"]
@@ -27,30 +28,23 @@ TEXTS = [
 ]
 
 
-def exported(path: Path) -> Path:
-    """A workbook as the export writes it: a name, a number of staff and a day in each row."""
-    with workbook(path, streaming=True) as book:
-        styles, sheet = Styles(book), book.add_worksheet("用人单位台账")
-        text = styles.of("@")
-        for at, head in enumerate(("单位名称", "职工人数", "成立日期")):
-            put_text(sheet, 0, at, head, styles.header)
-        for row, name in enumerate(TEXTS, 1):
-            put_text(sheet, row, 0, name, text)
-            sheet.write_number(row, 1, row)
-            put_day(sheet, row, 2, OLD if row == 1 else FOUNDED, styles)
-    return path
-
-
 def profile(**more: Any) -> ExportProfile:
     made = {"sheet": "表", "head": [["甲乙表"], ["建立", "多余", "名"]], "spans": [[0, 0, 0, 2]]}
     columns = [["建立", "opened"], ["多余", ""], ["名", "name"]]
     return ExportProfile(**{"name": "表", **made, "columns": columns, **more})
 
 
-def test_awkward_cells_are_copied_as_they_are(tmp_path: Path) -> None:
-    source = exported(tmp_path / "source.xlsx")
+def fill(path: Path, **more: Any) -> None:
+    """Write a name, a number of staff and a day in each row."""
+    with workbook(path, streaming=True) as book:
+        putters = Putters(book, EMPLOYERS, _Words(), unmask=False)
+        paper = Filled(book, putters, profile(), EMPLOYERS, **more)
+        for at, name in enumerate(TEXTS):
+            paper.add({"name": name, "staff": at, "opened": FOUNDED if at else OLD})
 
-    fill(profile(), EMPLOYERS, source, tmp_path / "filled.xlsx", len(TEXTS))
+
+def test_awkward_cells_stand_as_they_are(tmp_path: Path) -> None:
+    fill(tmp_path / "filled.xlsx")
 
     sheet = load_workbook(tmp_path / "filled.xlsx").worksheets[0]
     rows = list(sheet.iter_rows(min_row=3))
@@ -65,5 +59,11 @@ def test_awkward_cells_are_copied_as_they_are(tmp_path: Path) -> None:
 
 
 def test_more_rows_than_a_sheet_takes_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="一张工作表放不下"):
-        fill(profile(), EMPLOYERS, tmp_path / "x", tmp_path / "y", SHEET_ROWS - 1)
+    path = tmp_path / "filled.xlsx"
+    fill(path, sheet_rows=2 + len(TEXTS))
+    path.unlink()
+
+    with pytest.raises(Refused, match="超过 7 行，一张工作表放不下"):
+        fill(path, sheet_rows=1 + len(TEXTS))
+
+    assert not path.exists()

@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
-from pytest_django import Settings
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post
@@ -20,28 +18,19 @@ from gongjian.areas.tests.builders import area
 from gongjian.history.models import TrailRecord
 from gongjian.jobs.models import Job, State
 from gongjian.jobs.worker import run_pending
-from gongjian.ledgers.tests.city import ANNA, FIRM, city
+from gongjian.ledgers.tests.city import ANNA, FIRM
 from gongjian.web.imports.models import Paper, Pointing
 from gongjian.web.imports.tests.books import firm, upload, workbook
 from gongjian.web.profiles.models import ExportProfile
+from gongjian.web.tests.desk import clerk, paper_folder, town
 from gongjian.web.tests.people import make_person, sign_in, signed_in
 
-pytestmark = pytest.mark.django_db
+__all__ = ["clerk", "paper_folder", "town"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 
 TITLE = "四川省基层组织建设情况表"
 HEAD = ["序号", "企业全称", "职工数", "成立时间", "信用代码", "街镇", "类型"]
-
-
-@pytest.fixture(autouse=True)
-def _city(settings: Settings, tmp_path: Path) -> None:
-    settings.FILES_FOLDER = tmp_path / "files"
-    city()
-
-
-@pytest.fixture
-def clerk(client: Client) -> Client:
-    signed_in(client, Role.COUNTY_ORGANISER, area_id=area("510703"))
-    return client
 
 
 def template(*head: str, title: str = TITLE, sheet: str = "上报表") -> bytes:

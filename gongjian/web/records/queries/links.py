@@ -3,15 +3,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
-from gongjian.areas.queries import tree_on
+from gongjian.areas.queries import everywhere, tree_on
 from gongjian.core.access import EVERYTHING, Scope
 from gongjian.history import sql
 from gongjian.history.shapes import FRAME, SHAPES, Shape
 from gongjian.history.timeline import VersionTuple
 from gongjian.ledgers.declare import LEDGERS, Column, Ledger
+from gongjian.ledgers.questions import Moment
 from gongjian.web.moment import AsOf
 from gongjian.web.records.queries.sight import within
 
@@ -52,7 +52,8 @@ def links_to(
     A reference without an index, such as the workplace of a member, would read a whole ledger.
     """
     found = []
-    scope = _as_wide_as_it_is(scope, asof.day)
+    # Whoever sees every area sees all that stands in one, and need not be asked row by row.
+    scope = EVERYTHING if everywhere(scope, tree_on(asof.day)) else scope
     for shape in SHAPES:
         if opened is not None and shape.slug not in opened:
             continue
@@ -62,16 +63,11 @@ def links_to(
     return [link for link in found if link.count or link.outside]
 
 
-def _as_wide_as_it_is(scope: Scope, day: date) -> Scope:
-    """Whoever sees every area sees all that stands in one, and need not be asked row by row."""
-    areas = scope.inside.get("areas", frozenset())
-    return EVERYTHING if areas and areas >= tree_on(day).leaves() else scope
-
-
 def _link(shape: Shape, name: str, entry: int, asof: AsOf, scope: Scope) -> Link:
     ledger = LEDGERS[shape.slug]
     column = next(c for c in ledger.ref_columns if shape.columns_of(c.field)[0] == name)
-    where, params = _held(name, entry, asof.day, asof.known_at)
+    holds, days = Moment(asof.day, asof.known_at).held("v")
+    where, params = f'v."{name}" = %s AND {holds}', [entry, *days]
     mine, mine_params = within(ledger, scope, "v")
     source = f'FROM "{shape.table}" v WHERE {where}'
     # Cut off first: asked of everything, the scope would be worked out for the whole ledger.
@@ -94,14 +90,3 @@ def _rows(shape: Shape, source: str, params: list[Any]) -> list[tuple[int, Versi
     end = 1 + len(FRAME)
     found = sql.fetch(f"SELECT {names} {source} ORDER BY v.entry_id LIMIT {SHOWN}", params)
     return [(row[0], (*row[1:end], *shape.unpack(row[end:]))) for row in found]
-
-
-def _held(name: str, entry: int, day: date, known: int | None) -> tuple[str, list[Any]]:
-    on = f'"{name}" = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)'
-    at = [entry, day, day]
-    if known is None:
-        return f"{on} AND removed_in IS NULL", at
-    return (
-        f"{on} AND added_in <= %s AND (removed_in IS NULL OR removed_in > %s)",
-        [*at, known, known],
-    )
