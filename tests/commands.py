@@ -41,11 +41,16 @@ def run_in(environment: dict[str, str], *words: str) -> Said:
     return Said(done.returncode, done.stdout, done.stderr)
 
 
-@pytest.fixture
-def environment(spare_database_url: str) -> dict[str, str]:
-    found = {**os.environ, "GONGJIAN_DATABASE_URL": spare_database_url}
+def environment_of(url: str) -> dict[str, str]:
+    """What a command of its own needs to work on the database at this address."""
+    found = {**os.environ, "GONGJIAN_DATABASE_URL": url}
     found.pop("DJANGO_SETTINGS_MODULE", None)
     return found
+
+
+@pytest.fixture
+def environment(spare_database_url: str) -> dict[str, str]:
+    return environment_of(spare_database_url)
 
 
 def not_there(environment: dict[str, str]) -> str:

@@ -49,9 +49,9 @@ def test_a_change_of_a_ledger_that_is_not_looked_at_is_no_hindrance() -> None:
 
 
 def test_two_processes_importing_one_file_believe_it_once(
-    spare_database_url: str, tmp_path: Path
+    migrated_database_url: str, tmp_path: Path
 ) -> None:
-    environment = {**os.environ, "GONGJIAN_DATABASE_URL": spare_database_url}
+    environment = {**os.environ, "GONGJIAN_DATABASE_URL": migrated_database_url}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
 
     def start(*words: str) -> "subprocess.Popen[bytes]":
@@ -69,7 +69,6 @@ def test_two_processes_importing_one_file_believe_it_once(
     lines = ["统一社会信用代码,单位名称,所属区划,单位性质,职工人数,成立日期"]
     lines += [f"{make_credit_code(i)},{i}号厂,510703,企业,9,2005-01-02" for i in range(ROWS)]
     firms.write_text("\n".join(lines), encoding="utf-8")
-    end(start("migrate"))
     end(start("import", "areas", str(areas)))
 
     both = [end(p) for p in [start("import", "employers", str(firms)) for _ in range(2)]]

@@ -20,7 +20,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
-from tests.commands import environment, not_there, run_in
+from tests.commands import environment, environment_of, not_there, run_in
 
 __all__ = ["environment"]
 
@@ -112,12 +112,11 @@ def end(process: "subprocess.Popen[str]", number: signal.Signals) -> tuple[int, 
 
 
 @pytest.fixture
-def place(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+def place(migrated_database_url: str, tmp_path: Path) -> dict[str, str]:
     """An empty place to serve from, with its database made."""
-    found = {**environment, "GONGJIAN_FILES": str(tmp_path / "files")}
+    found = environment_of(migrated_database_url) | {"GONGJIAN_FILES": str(tmp_path / "files")}
     if "sqlite" not in found["GONGJIAN_DATABASE_URL"]:
         found["GONGJIAN_SECRET_KEY"] = "x" * 50
-    assert run_in(found, "migrate").status == 0
     return found
 
 

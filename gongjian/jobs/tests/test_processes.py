@@ -33,7 +33,6 @@ class Desk:
             "DJANGO_SETTINGS_MODULE": "gongjian.settings",
         }
         self.folder = folder
-        self._run("-m", "gongjian", "migrate")
 
     def _run(self, *words: str) -> str:
         return subprocess.run(
@@ -79,8 +78,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(spare_database_url: str, tmp_path: Path) -> Desk:
-    return Desk(spare_database_url, tmp_path)
+def desk(migrated_database_url: str, tmp_path: Path) -> Desk:
+    return Desk(migrated_database_url, tmp_path)
 
 
 def over(told: Told) -> bool:
