@@ -30,6 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     username = CharField("用户名", max_length=150, unique=True)
     email = EmailField("邮箱", blank=True)
+    phone = CharField("办公电话", max_length=30, blank=True)
     is_active = BooleanField("在用", default=True)
     must_change_password = BooleanField("须改密码", default=False)
     joined_at = DateTimeField("添加时间", default=now)

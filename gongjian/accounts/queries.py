@@ -89,6 +89,19 @@ def posts_of(user: User, day: date) -> list[Post]:
     return [p for p in posts if p.valid_from <= day and (p.valid_to is None or p.valid_to > day)]
 
 
+def seats(user: User, day: date) -> dict[Permission, frozenset[int]]:
+    """By permission, the areas at which the posts of ``user`` stand that grant it.
+
+    Not what lies below them: what is to be done there is for whoever holds a post there.
+    """
+    found: dict[Permission, set[int]] = {}
+    for post in posts_of(user, day):
+        for permission in permissions_of([Role(post.role)]):
+            if post.area_id is not None:
+                found.setdefault(permission, set()).add(post.area_id)
+    return {permission: frozenset(areas) for permission, areas in found.items()}
+
+
 def narrowed(
     posts: Sequence[Post], permission: Permission | None, ledger: str | None = None
 ) -> tuple[list[Post], frozenset[Permission]]:

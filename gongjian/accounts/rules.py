@@ -33,16 +33,16 @@ _ORGANISER: Final = _CLERK | {P.UNMASK}
 RULES: Final[Mapping[Role, RoleRule]] = MappingProxyType(
     {
         Role.CITY_ORGANISER: RoleRule(
-            permissions=_ORGANISER | {P.LOCK_MONTH},
-            description="管理全市台账：查看、导入、更正、撤销、导出，锁定月报，说明理由后可查看完整证件号码。",
+            permissions=_ORGANISER | {P.REVIEW_REPORT, P.LOCK_MONTH, P.KEEP_RULES},
+            description="管理全市台账：查看、导入、更正、撤销、导出，审核和锁定月报，维护规则包，说明理由后可查看完整证件号码。",
         ),
         Role.COUNTY_ORGANISER: RoleRule(
-            permissions=_ORGANISER,
-            description="管理本县台账：查看、导入、更正、撤销、导出，说明理由后可查看完整证件号码。",
+            permissions=_ORGANISER | {P.SUBMIT_REPORT, P.REVIEW_REPORT},
+            description="管理本县台账：查看、导入、更正、撤销、导出，审核乡镇月报，报送本县月报，说明理由后可查看完整证件号码。",
         ),
         Role.TOWNSHIP_CLERK: RoleRule(
-            permissions=_CLERK,
-            description="填报本乡镇街道台账：查看、导入、更正、撤销、导出，证件号码始终隐去。",
+            permissions=_CLERK | {P.SUBMIT_REPORT},
+            description="填报本乡镇街道台账：查看、导入、更正、撤销、导出，报送月报，证件号码始终隐去。",
         ),
         Role.UNION_OFFICER: RoleRule(
             permissions=_CLERK,
@@ -124,7 +124,10 @@ DEEDS: Final[Mapping[Permission, str]] = MappingProxyType(
         P.UNDO_CHANGE: "撤销一次变更",
         P.EXPORT_LEDGER: "导出，证件号码隐去",
         P.UNMASK: "说明理由后查看完整证件号码",
+        P.SUBMIT_REPORT: "报送本级月报",
+        P.REVIEW_REPORT: "审核、退回下级月报，代下级报送",
         P.LOCK_MONTH: "锁定月报",
+        P.KEEP_RULES: "维护流程的规则包",
         P.MANAGE_PEOPLE: "添加人员、分配岗位",
         P.VERIFY_TRAIL: "核验留痕",
     }

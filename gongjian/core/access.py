@@ -10,6 +10,8 @@ class Permission(StrEnum):
 
     ``SEE_FIGURES`` opens figures with the names behind them, ``SEE_LEDGERS`` whole ledgers,
     ``SEE_TRAIL`` what was changed by whom. ``MEND_LEDGER`` annuls, merges and corrects keys.
+    ``SUBMIT_REPORT`` hands in the month of one's own unit, ``REVIEW_REPORT`` returns, accepts and
+    hands in those of units below; ``KEEP_RULES`` writes rule packs.
     """
 
     SEE_FIGURES = "see-figures"
@@ -20,7 +22,10 @@ class Permission(StrEnum):
     UNDO_CHANGE = "undo-change"
     EXPORT_LEDGER = "export-ledger"
     UNMASK = "unmask"
+    SUBMIT_REPORT = "submit-report"
+    REVIEW_REPORT = "review-report"
     LOCK_MONTH = "lock-month"
+    KEEP_RULES = "keep-rules"
     MANAGE_PEOPLE = "manage-people"
     VERIFY_TRAIL = "verify-trail"
 

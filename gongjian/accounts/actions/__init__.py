@@ -7,6 +7,7 @@ from gongjian.accounts.actions.people import (
     remove_second_factor,
     reset_password,
     resume,
+    set_phone,
     stop,
 )
 from gongjian.accounts.actions.posts import NewPost, end_post, give_post, hand_over
@@ -23,5 +24,6 @@ __all__ = [
     "remove_second_factor",
     "reset_password",
     "resume",
+    "set_phone",
     "stop",
 ]

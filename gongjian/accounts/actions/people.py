@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import unicodedata
 from typing import Final
 
 from allauth.mfa.models import Authenticator
@@ -25,6 +26,7 @@ from gongjian.core.days import today
 from gongjian.core.errors import Refused
 from gongjian.history import trail
 
+_PHONE: Final = re.compile(r"[0-9][0-9 -]{4,22}([转,][0-9]{1,6})?")
 _NAME: Final = re.compile(r"[\w.@+·-]{1,150}")
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
 _GROUPS: Final = 4
@@ -93,6 +95,24 @@ def remove_second_factor(user: User, *, by: Manager) -> None:
         if not removed:
             raise Refused(f"“{user}”没有设置二次验证，不用取消。")
         _note("remove-second-factor", user, by.actor)
+
+
+def set_phone(user: User, phone: str, *, by: Manager) -> None:
+    """The office telephone at which whoever reads a number may ask; blank takes it away.
+
+    It is a number of the office and shown to those above. The trail says that it was set, not
+    what it is. Refused for what is no telephone number.
+    """
+    require_person_within(user, by, "登记办公电话")
+    number = unicodedata.normalize("NFKC", phone).strip()
+    if number and not _PHONE.fullmatch(number):
+        raise Refused(
+            f"“{phone}”不是电话号码，请填 0816-2222222 或 0816-2222222转801 这样的办公电话。"
+        )
+    with transaction.atomic():
+        trail.lock_head()
+        User.objects.filter(pk=user.pk).update(phone=number)
+        _note("set-phone", user, by.actor)
 
 
 def stop(user: User, *, by: Manager) -> None:

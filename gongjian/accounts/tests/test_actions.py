@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from gongjian.accounts.actions import add_user, first_password
+from gongjian.accounts.actions import add_user, first_password, set_phone
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
-from gongjian.accounts.queries import actor_of
+from gongjian.accounts.queries import Manager, actor_of
 from gongjian.areas.tests.builders import Said, area, write_areas
 from gongjian.core.access import OPERATOR, Actor, Permission
 from gongjian.core.days import today
@@ -159,3 +159,34 @@ def test_others_add_nobody() -> None:
         add("li", by=actor_of(clerk, today()))
 
     assert refusal.value.sentence == ("“zhang”没有管理人员的权限，请由系统管理员添加用户“li”。")
+
+
+@pytest.mark.parametrize("given", ["0816-2222222", "0816 2222222转801", "12345678"])
+def test_an_office_telephone_is_kept_and_the_trail_does_not_tell_it(given: str) -> None:
+    user, _ = add()
+
+    set_phone(user, f" {given} ", by=Manager(actor=administrator_at("511")))
+
+    user.refresh_from_db()
+    assert user.phone == given
+    body = TrailRecord.objects.order_by("-number")[0].body
+    assert json.loads(body)["deed"] == "set-phone"
+    assert given not in body
+    set_phone(user, "", by=Manager(actor=OPERATOR))
+    user.refresh_from_db()
+    assert user.phone == ""
+
+
+@pytest.mark.parametrize("given", ["电话", "110x", "1234", "<b>0816</b>", "0816-2222222转"])
+def test_what_is_no_telephone_is_refused(given: str) -> None:
+    user, _ = add()
+
+    with pytest.raises(Refused, match=f"“{given}”不是电话号码"):
+        set_phone(user, given, by=Manager(actor=OPERATOR))
+
+
+def test_the_telephone_of_others_is_not_ones_own_to_set() -> None:
+    user, _ = add(area_id=area("512"))
+
+    with pytest.raises(NotInScope):
+        set_phone(user, "0816-2222222", by=Manager(actor=administrator_at("511")))

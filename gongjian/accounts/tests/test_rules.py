@@ -20,9 +20,9 @@ SEES = {P.SEE_FIGURES, P.SEE_LEDGERS, P.SEE_TRAIL}
 CLERK = SEES | {P.IMPORT_LEDGER, P.MEND_LEDGER, P.UNDO_CHANGE, P.EXPORT_LEDGER}
 
 MATRIX = {
-    "city-organiser": CLERK | {P.UNMASK, P.LOCK_MONTH},
-    "county-organiser": CLERK | {P.UNMASK},
-    "township-clerk": CLERK,
+    "city-organiser": CLERK | {P.UNMASK, P.REVIEW_REPORT, P.LOCK_MONTH, P.KEEP_RULES},
+    "county-organiser": CLERK | {P.UNMASK, P.SUBMIT_REPORT, P.REVIEW_REPORT},
+    "township-clerk": CLERK | {P.SUBMIT_REPORT},
     "union-officer": CLERK,
     "grid-worker": {P.SEE_LEDGERS, P.IMPORT_LEDGER},
     "inspector": SEES | {P.EXPORT_LEDGER},

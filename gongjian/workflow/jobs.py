@@ -1,0 +1,6 @@
+"""What flows want done in the background."""
+
+from gongjian.jobs.registry import errand
+from gongjian.workflow.raising import raise_overdue
+
+errand(raise_overdue)
