@@ -1,5 +1,6 @@
-"""Reporting: the monthly figures as they were known when the month was locked, and what moved since.
+"""Reporting: each unit's month, from handing in to the lock, and what moved since.
 
-Owns locked months with the figures printed then. Refuses to count: figures and their rows come
-from the engine. Looks at areas, accounts, the engines, history and core.
+Owns the flow of the monthly report, and locked months with the figures printed then. Refuses to
+count: figures and their rows come from the engine. Looks at the rooms whose rows are reported, at
+areas, the engines, history and core.
 """

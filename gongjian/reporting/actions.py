@@ -1,19 +1,77 @@
-"""Locking a month."""
+"""Opening a month, handing it in, locking it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from gongjian.areas.queries import tree_on
-from gongjian.core.access import Actor, Permission
+from gongjian.core.access import EVERYTHING, OPERATOR, Actor, Permission
 from gongjian.core.days import now, today
 from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
 from gongjian.history import trail
+from gongjian.history.record import newest
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.query import figures
 from gongjian.reporting.models import LockedFigure, LockedMonth
-from gongjian.reporting.queries import locks_of
-from gongjian.reporting.rules import Period
+from gongjian.reporting.queries import all_units, locks_of, month_changes
+from gongjian.reporting.rules import MONTHLY_REPORT, Period
+from gongjian.workflow.actions import NewCase, open_cases, sweep, take
+from gongjian.workflow.models import Case, Passage
+from gongjian.workflow.queries import case_for
+
+
+def open_month(period: Period, *, area_id: int, by: Actor) -> list[Case]:
+    """Open the report of the month for every unit below an area; those there are left alone.
+
+    By the rules of the month's first day. Raises NotInScope, NotPermitted, NotNow before that
+    day, and Refused for an area without units or a month that is locked.
+    """
+    if period.first_day > today():
+        raise NotNow(f"{period} 还没有到，从 {period.first_day} 起才能开始这个月的月报。")
+    tree = tree_on(period.cut_off)
+    units = all_units(tree, area_id)
+    if not by.scope.covers([("areas", area_id)]):
+        raise NotInScope("没有这个区划，或者它不在您的管理范围内。")
+    if not units:
+        raise Refused(f"这个区划在 {period.cut_off} 没有要报月报的下级，请核对区划台账。")
+    if locks_of(period, area_id).exists():
+        raise Refused(f"{period} 已经锁定，不能再开始月报。")
+    title = f"{period.year} 年 {period.month} 月月报"
+    new = [
+        NewCase(subject=str(period), title=f"{tree.name(unit)} {title}", place_id=unit)
+        for unit in units
+    ]
+    return open_cases(MONTHLY_REPORT, new, by=by, on=period.first_day)
+
+
+def open_this_month() -> int:
+    """Open the report of this month in every tree of areas; how many were new. For the worker."""
+    period, opened = Period.of(today()), 0
+    tree = tree_on(period.cut_off)
+    for root in tree.roots():
+        if all_units(tree, root) and not locks_of(period, root).exists():
+            opened += len(open_month(period, area_id=root, by=OPERATOR))
+    return opened
+
+
+def submit(
+    case_id: int, *, by: Actor, remark: str = "", stands_in: bool = False, seen: int | None = None
+) -> Passage:
+    """Hand in the month of a unit; ``stands_in``: as the level above, in its place.
+
+    Kept with it are the newest change known then, and how many rows came or went in the month;
+    without any it is a 零报告. Raises as ``workflow.actions.take``.
+    """
+    case = case_for(case_id, by.scope)
+    step = "submit-for" if stands_in else "submit" if case.state == "due" else "resubmit"
+    known = newest()
+    moved = {
+        code: len(rows)
+        for code, rows in month_changes(Period.read(case.subject), case.place_id).items()
+    }
+    body = {"known_at": known, "changes": moved, "zero": not any(moved.values())}
+    return take(case_id, step, by=by, remark=remark, body=body, seen=seen)
 
 
 def lock(period: Period, *, area_id: int, by: Actor, reason: str = "") -> LockedMonth:
@@ -51,7 +109,17 @@ def lock(period: Period, *, area_id: int, by: Actor, reason: str = "") -> Locked
         )
         LockedFigure.objects.bulk_create([_printed(month, f) for f in said["figures"]])
         trail.append(head, "lock-month", _sealed(month, said["figures"]))
+        _close_reports(period, area_id, by)
     return month
+
+
+def _close_reports(period: Period, area_id: int, by: Actor) -> None:
+    """The reports of the units below are over, too: accepted ones locked, all others left out."""
+    places = tree_on(period.cut_off).below(area_id)
+    # Whoever may lock the area may lock what was below it then, wherever that stands today.
+    locker = replace(by, scope=EVERYTHING)
+    for step in ("lock", "leave-out"):
+        sweep(MONTHLY_REPORT, step, subject=str(period), places=places, by=locker)
 
 
 def _next_version(period: Period, area_id: int, reason: str) -> int:

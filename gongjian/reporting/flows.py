@@ -1,0 +1,158 @@
+"""The monthly report of a unit: handed in, looked at above, returned or accepted, locked.
+
+Each county, township and street hands in its month; the level above accepts or returns it; the
+city locks the month of all. What is handed in is no number but the statement that the record was
+gone through: the figures are those of the ledgers.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from gongjian.areas.queries import tree_on
+from gongjian.core.access import Permission
+from gongjian.reporting.queries import own_submission, waiting_below
+from gongjian.reporting.rules import MONTHLY_REPORT, Period
+from gongjian.workflow.declare import (
+    FLOWS,
+    Attempt,
+    Clock,
+    Condition,
+    Flow,
+    Kind,
+    Number,
+    State,
+    Step,
+)
+from gongjian.workflow.models import Case
+
+P = Permission
+
+
+def _line(place: int, day: date) -> Sequence[int]:
+    return (place, *tree_on(day).ancestors(place))
+
+
+def _cut_off(case: Case) -> date:
+    return Period.read(case.subject).cut_off
+
+
+def _all_in(attempt: Attempt) -> str:
+    """Whoever hands in while units below have not been accepted says so in the remark."""
+    if (attempt.remark or "").strip():
+        return ""
+    waiting = waiting_below(attempt.case)
+    if not waiting or attempt.remark is None:
+        return ""
+    names = "、".join(waiting[:3]) + ("等" if len(waiting) > 3 else "")
+    return f"还有 {len(waiting)} 个下级没有通过（{names}），请先审核，或在说明里写明"
+
+
+def _never_itself(attempt: Attempt) -> str:
+    return "请退回，由它自己改正后重报" if own_submission(attempt.case) else ""
+
+
+_ALL_IN: Final = Condition(sentence="下级的月报都已通过，没有通过的在说明里写明", missing=_all_in)
+_NEVER_ITSELF: Final = Condition(sentence="下级自己还没有报过的才能代报", missing=_never_itself)
+_SUBMISSIONS: Final = ("submit", "resubmit", "submit-for")
+
+REPORT: Final = FLOWS.register(
+    Flow(
+        slug=MONTHLY_REPORT,
+        title="月报",
+        opens=P.LOCK_MONTH,
+        once=True,
+        line=_line,
+        states=(
+            State("due", "待报"),
+            State("submitted", "待审"),
+            State("returned", "已退回"),
+            State("accepted", "已通过"),
+            State("locked", "已锁定", final=True),
+            State("left-out", "锁定时未通过", final=True),
+        ),
+        numbers={
+            "submit": Number("报送期限（从截止日起）"),
+            "roll": Number("报送期限遇休息日顺延", Kind.FLAG),
+            "again": Number("退回后重报的期限"),
+            "review": Number("审核期限"),
+            "wait": Number("逾期多久转上级"),
+        },
+        steps=(
+            Step(
+                code="submit",
+                title="报送",
+                from_=("due",),
+                to="submitted",
+                permission=P.SUBMIT_REPORT,
+                own=True,
+                conditions=(_ALL_IN,),
+                asked=True,
+                clock=Clock(number="submit", since=_cut_off, roll="roll"),
+                escalates="wait",
+            ),
+            Step(
+                code="submit-for",
+                title="代报",
+                from_=("due", "returned"),
+                to="submitted",
+                permission=P.REVIEW_REPORT,
+                level=1,
+                conditions=(_NEVER_ITSELF, _ALL_IN),
+                settles="submit",
+            ),
+            Step(
+                code="resubmit",
+                title="重报",
+                from_=("returned",),
+                to="submitted",
+                permission=P.SUBMIT_REPORT,
+                own=True,
+                conditions=(_ALL_IN,),
+                asked=True,
+                clock=Clock(number="again"),
+                escalates="wait",
+            ),
+            Step(
+                code="accept",
+                title="通过",
+                from_=("submitted",),
+                to="accepted",
+                permission=P.REVIEW_REPORT,
+                level=1,
+                not_by=_SUBMISSIONS,
+                asked=True,
+                clock=Clock(number="review"),
+                escalates="wait",
+            ),
+            Step(
+                code="return",
+                title="退回",
+                from_=("submitted", "accepted"),
+                to="returned",
+                permission=P.REVIEW_REPORT,
+                level=1,
+                needs_remark=True,
+                tells=_SUBMISSIONS,
+            ),
+            Step(
+                code="lock",
+                title="锁定",
+                from_=("accepted",),
+                to="locked",
+                permission=P.LOCK_MONTH,
+                level=9,
+                swept=True,
+            ),
+            Step(
+                code="leave-out",
+                title="未通过而锁定",
+                from_=("due", "submitted", "returned"),
+                to="left-out",
+                permission=P.LOCK_MONTH,
+                level=9,
+                swept=True,
+            ),
+        ),
+    )
+)

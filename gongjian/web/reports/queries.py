@@ -1,0 +1,114 @@
+"""What the page of a month needs, asked for in a handful of questions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from gongjian.areas.queries import Tree, tree_on
+from gongjian.core.access import Actor
+from gongjian.core.days import cut_offs, today
+from gongjian.indicators.declare import Figure
+from gongjian.indicators.store.matrix import kept_matrix
+from gongjian.reporting.models import LockedMonth
+from gongjian.reporting.queries import (
+    OpenProblem,
+    Report,
+    locks_of,
+    month_changes,
+    quality_gate,
+    report_of,
+    reports,
+    units_below,
+)
+from gongjian.reporting.rules import REPORTED, Period
+from gongjian.workflow.models import Case, Passage
+from gongjian.workflow.queries import Option, options, path
+
+MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Figures on the day of the month and on the last cut-off day; None: not kept."""
+
+    day: date
+    figures: tuple[Figure, ...]
+    now: list[Any] | None
+    before: list[Any] | None
+    known: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """The month of one unit as somebody finds it; ``alone``: nothing lies above it."""
+
+    numbers: Numbers
+    changes: dict[str, list[dict[str, Any]]]
+    problems: list[OpenProblem]
+    case: Case | None
+    report: Report | None
+    passages: list[Passage]
+    options: list[Option]
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Below:
+    """The units right below an area: their reports of the month and of those before it."""
+
+    tree: Tree
+    units: list[int]
+    periods: list[Period]
+    reports: dict[tuple[Period, int], Report]
+
+
+def day_of(period: Period) -> date:
+    """The cut-off day, or today while that is still ahead."""
+    return min(period.cut_off, today())
+
+
+def numbers(period: Period, area_id: int) -> Numbers:
+    """The figures as kept; a page counts no month from rows."""
+    day, before = day_of(period), period.previous.cut_off
+    found = kept_matrix(REPORTED, days=[day, before], nodes=[area_id])
+    return Numbers(
+        day=day,
+        figures=found.figures,
+        now=found.values.get(day, {}).get(area_id),
+        before=found.values.get(before, {}).get(area_id),
+        known=found.known,
+    )
+
+
+def unit(period: Period, area_id: int, by: Actor) -> Unit:
+    """All of a unit's month. Steps are as ``by`` may take them."""
+    case = report_of(period, area_id)
+    alone = tree_on(period.cut_off).parent(area_id) is None  # a city hands in nothing, and is large
+    return Unit(
+        numbers=numbers(period, area_id),
+        changes={} if alone else month_changes(period, area_id),
+        problems=[] if alone else quality_gate(period, area_id),
+        alone=alone,
+        case=case,
+        report=reports([period], [area_id]).get((period, area_id)),
+        passages=path(case) if case else [],
+        options=options(case, by=by, day=today()) if case else [],
+    )
+
+
+def below(period: Period, area_id: int) -> Below:
+    """The units right below, with a year of their reports."""
+    tree = tree_on(period.cut_off)
+    units = units_below(tree, area_id)
+    periods = [Period.of(day) for day in cut_offs(period.cut_off, MONTHS)]
+    found = reports(periods, units) if units else {}
+    return Below(tree=tree, units=units, periods=periods, reports=found)
+
+
+def lock_of(period: Period, area_id: int) -> LockedMonth | None:
+    """The latest lock of the month for the area or for one above it; the nearest."""
+    for area in (area_id, *tree_on(period.cut_off).ancestors(area_id)):
+        found = locks_of(period, area).first()
+        if found is not None:
+            return found
+    return None
