@@ -16,6 +16,10 @@ SINCE_EVER = date(1900, 1, 1)
 Known = tuple[int, int | None]
 
 
+COUNTED_MEMBER = {"sex": "女", "migrant": 1, "dispatched": 1, "newform": "快递员"}
+"""What is told of a member who counts in every figure of members."""
+
+
 class FullCity(PeopledCity):
     """A city with wage agreements."""
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.lake.writing import write
 from gongjian.indicators.sections import LeafSums, Moment, Year, leaf_sums
+from gongjian.unions.tests.cities import EARLY
 from tests.cities import FullCity
 
 CHANGES = 4
@@ -22,6 +23,9 @@ YEARS = [
 ]
 
 AREAS, FIRMS, UNIONS, COVERS, MEMBERS, AGREEMENTS, UNDERS = 15, 60, 30, 90, 150, 60, 150
+
+LEFT, STOPPED = 3, date(2011, 6, 1)
+"""An area that ends without an heir while others stand in it."""
 
 
 class Chance:
@@ -53,7 +57,9 @@ def city() -> FullCity:
     """Seven ledgers by chance; entries told by several changes, on days that may overlap none."""
     made, chance = FullCity(newest=CHANGES), Chance()
     for entry in range(1, AREAS + 1):
-        made.area(entry, f"1{entry:02}", None if entry == 1 else chance.entry(entry - 1))
+        days = (EARLY, STOPPED if entry == LEFT else None)
+        above = None if entry == 1 else chance.entry(entry - 1)
+        made.area(entry, f"1{entry:02}", above, days=days)
     for entry in range(1, FIRMS + 1):
         _told(chance, made.firm, entry, lambda: _firm(chance))
     for entry in range(1, UNIONS + 1):
@@ -66,6 +72,8 @@ def city() -> FullCity:
         _told(chance, made.agree, entry, lambda: _agreement(chance))
     for entry in range(1, UNDERS + 1):
         _told(chance, made.under, entry, lambda: _under(chance))
+    made.union(UNIONS + 1, 1)
+    made.agree(AGREEMENTS + 1, UNIONS + 1, days=(FIRST, None), term_to=date(2012, 3, 1))
     made.facts.sort(key=lambda fact: fact.added)
     return made
 

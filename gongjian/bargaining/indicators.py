@@ -1,7 +1,7 @@
 """Figures that count wage agreements, and the employers and workers under them."""
 
 from functools import reduce
-from typing import Any
+from typing import Any, Final
 
 from gongjian.bargaining.enums import INDUSTRY, KINDS, OBJECTED, REGIONAL, SINGLE
 from gongjian.employers.indicators import EMPLOYERS_AT, NOT_OPERATING, is_enterprise, operating
@@ -17,7 +17,15 @@ from gongjian.indicators.declare import (
     Ratio,
     Relation,
 )
-from gongjian.unions.indicators import BY_COVERAGE, UNIONS_AT, covering, last_area_of_union
+from gongjian.indicators.problems import Problem
+from gongjian.unions.indicators import (
+    BY_COVERAGE,
+    UNIONS_AT,
+    covering,
+    existing,
+    last_area_of_union,
+)
+from gongjian.unions.indicators import LABEL as UNION_LABEL
 
 WORDS = {SINGLE: "single", REGIONAL: "regional", INDUSTRY: "industry"}
 """协议类型 → the word in codes."""
@@ -110,6 +118,32 @@ def covered_and_agreed(ledgers: Ledgers) -> Relation:
     )
 
 
+def renewing(ledgers: Ledgers) -> Relation:
+    """Unions that exist on the day; ``until`` is when the first kind of their agreements ends.
+
+    Of each kind the one that runs longest counts: a later one goes on where an earlier one ends.
+    """
+    held = ledgers.held("agreements", "kind", "union_id", "term_to", "voided_on")
+    stands = held.filter(held.voided_on.isnull() | (held.voided_on > held.day))
+    longest = stands.group_by("day", "union_id", "kind").agg(until=stands.term_to.max())
+    once = longest.group_by("day", "union_id").agg(until=longest.until.min())
+    unions = existing(ledgers)
+    joined = unions.join(once, [unions.day == once.day, unions.entity_id == once.union_id])
+    attributes = ("day", "code", "name", "entity_id", "leaf_id")
+    return joined.select(**{a: unions[a] for a in attributes}, until=once.until)
+
+
+def _soon_over(rows: Relation) -> Any:
+    """Within three months, in which either side may demand a new one (集体合同规定 第三十八条)."""
+    return (rows.until >= rows.day) & (_month_day(rows.until) <= _month_day(rows.day, later=3))
+
+
+def _month_day(day: Any, later: int = 0) -> Any:
+    """A number that is larger for a later day; days so many months later are told in months."""
+    months = day.year().cast("int32") * 12 + day.month().cast("int32") + later
+    return months * 100 + day.day().cast("int32")
+
+
 _BY_UNION = Link(ledger="agreements", by="union_id", entity="entry_id")
 _BY_AGREEMENT = Link(ledger="agreement-coverage", by="agreement_id", entity="employer_id")
 
@@ -148,6 +182,15 @@ SIGNING = Base(
     through={"agreements": _BY_AGREEMENT, "unions": BY_COVERAGE},
     stands=EMPLOYERS_AT,
 )
+RENEWING = Base(
+    code="renewing",
+    group="协议份数",
+    ledger="unions",
+    label=UNION_LABEL,
+    rows=renewing,
+    entities={"unions": "entry_id", "agreements": "union_id"},
+    stands=UNIONS_AT,
+)
 
 
 def _of_each_kind(code: str) -> tuple[str, ...]:
@@ -184,6 +227,8 @@ _NOT_EFFECTIVE = (
     "不在期限内的；没有生效日期，又没有收到日期、收到未满 15 日或审查有异议的；已作废的"
 )
 _NOT_UNDER = f"{NOT_OPERATING}；协议当日无效或覆盖已终止的"
+
+_RENEW: Final[dict[str, Any]] = {"remedy": "登记续签的协议", "deed": "new", "ledger": "agreements"}
 
 CATALOG.register(
     Indicator(
@@ -319,5 +364,35 @@ CATALOG.register(
         over="signing.enterprises",
         under="coverage.enterprises",
         headline=80,
+    ),
+    Indicator(
+        code="unions.lapsed",
+        name="协议到期未续签的工会",
+        unit="个",
+        definition="当日存在的工会中，签过的某一类协议都已过期限、没有登记续签的",
+        excludes="协议已作废的；没有签过协议的",
+        base=RENEWING,
+        where=lambda rows: rows.until < rows.day,
+        listed=False,
+        problem=Problem(
+            weight=5,
+            reason="职工不再受协议保护，签订率随之下降",
+            **_RENEW,
+        ),
+    ),
+    Indicator(
+        code="unions.expiring",
+        name="协议三个月内到期的工会",
+        unit="个",
+        definition="当日存在的工会中，某一类协议今后三个月内（当日也算）期满、还没有登记续签的",
+        excludes="协议已作废的；已经到期的",
+        base=RENEWING,
+        where=_soon_over,
+        listed=False,
+        problem=Problem(
+            weight=2,
+            reason="期满前三个月内任何一方都可以要求续签，晚了就断档",
+            **_RENEW,
+        ),
     ),
 )

@@ -14,6 +14,7 @@ from gongjian.indicators.declare import (
     Listing,
     Relation,
 )
+from gongjian.indicators.problems import Problem
 
 LABEL = Label(key="code", name="name")
 """Employers are named by credit code and name."""
@@ -100,5 +101,17 @@ CATALOG.register(
         base=EMPLOYERS,
         excludes=NOT_OPERATING,
         value="staff",
+    ),
+    Indicator(
+        code="employers.unstaffed",
+        name="职工人数空缺单位",
+        unit="家",
+        definition="当日在业的用人单位中，职工人数为 0 的",
+        base=EMPLOYERS,
+        excludes=NOT_OPERATING,
+        where=lambda rows: rows.staff == 0,
+        listed=False,
+        listing=Listing(question="unstaffed"),
+        problem=Problem(weight=2, reason="入会率的分母因此偏小，入会率偏高", remedy="补填职工人数"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from gongjian.employers.enums import INDUSTRIES, NATURES, OPERATING, SOURCES, STATUSES
 from gongjian.employers.models import Employer, EmployerVersion
-from gongjian.employers.rules import checks, counted_wrongly, derive, prepare
+from gongjian.employers.rules import checks, counted_wrongly, derive, prepare, unstaffed
 from gongjian.ledgers.cells import Choice, Count, CreditCode, Phone, Text, YesNo
 from gongjian.ledgers.declare import (
     LEDGERS,
@@ -14,8 +14,8 @@ from gongjian.ledgers.declare import (
     ends,
     starts,
 )
-from gongjian.ledgers.questions import FoundBy
-from gongjian.ledgers.worries import WORRIES, namesakes
+from gongjian.ledgers.questions import FoundBy, Question
+from gongjian.ledgers.worries import WORRIES, alike, namesakes
 
 
 def _parts(*names: str) -> tuple[tuple[str, str], ...]:
@@ -43,6 +43,21 @@ EMPLOYERS = LEDGERS.register(
             FoundBy(field="name"),
             FoundBy(field="code", title="用人单位（信用代码）"),
             FoundBy(field="phone", title="用人单位（联系电话）"),
+        ),
+        questions=(
+            Question(
+                code="unstaffed",
+                title="职工人数空缺",
+                help="在业，职工人数却是 0",
+                where=unstaffed,
+            ),
+            Question(
+                code="namesakes",
+                title="可能登记重了",
+                help="同一处还有一条同名的记录",
+                where=alike("employers"),
+                problem=True,
+            ),
         ),
         columns=(
             Column(

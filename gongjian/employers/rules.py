@@ -7,6 +7,7 @@ from typing import Any
 from gongjian.areas.rules import county_of
 from gongjian.employers.enums import DEREGISTERED, OPERATING
 from gongjian.ledgers.lookup import References
+from gongjian.ledgers.questions import Condition, Moment
 from gongjian.ledgers.rows import Problem, Row
 from gongjian.ledgers.worries import CORRECT, Held, Way, Worry
 
@@ -70,6 +71,11 @@ def _now(area: int | None, refs: References) -> int | None:
 def _uncoded(row: Row) -> bool:
     cells = row.cells
     return isinstance(cells.get("name"), str) and not isinstance(cells.get("code"), str)
+
+
+def unstaffed(_moment: Moment) -> Condition:
+    """在业 without staff: the rule of the figure employers.unstaffed."""
+    return "v.status = %s AND v.staff = 0", [OPERATING]
 
 
 # ------------------------------------------------------------------ on its page

@@ -73,13 +73,14 @@ class CompiledLedgers:
         joined = days.join(versions, in_force + self._believed(versions))
         return joined.select(*DAY_COLUMNS, "entry_id", *columns)
 
-    def last(self, ledger: str, column: str) -> Relation:
+    def last(self, ledger: str, *columns: str) -> Relation:
         """As ``declare.Ledgers`` says."""
-        self.reads.setdefault(ledger, set()).update({column, LASTING})
+        self.reads.setdefault(ledger, set()).update({*columns, LASTING})
         versions, days = self._versions(ledger), self._days
         begun = versions.valid_from <= days.day
         joined = days.join(versions, self._believed(versions) or [versions.added_in >= 0])
-        said = joined.select("day", "entry_id", "valid_from", begun=begun.ifelse(1, 0), at=column)
+        at = {"at" if not i else f"at_{i}": column for i, column in enumerate(columns)}
+        said = joined.select("day", "entry_id", "valid_from", begun=begun.ifelse(1, 0), **at)
         # Begun ones before others; of those the latest first, of the others the earliest.
         order = [
             said.begun.desc(),
@@ -89,7 +90,7 @@ class CompiledLedgers:
         window = ibis.window(group_by=[said.day, said.entry_id], order_by=order)
         ranked = said.mutate(rank=ibis.row_number().over(window))
         return ranked.filter(ranked["rank"] == 0).select(
-            "day", "entry_id", **{column: ranked["at"]}
+            "day", "entry_id", **{column: ranked[said_at] for said_at, column in at.items()}
         )
 
     def _versions(self, ledger: str) -> Relation:

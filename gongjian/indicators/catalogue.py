@@ -1,6 +1,15 @@
 """The catalogue of figures as a page to read."""
 
-from gongjian.indicators.declare import AFFILIATION, CATALOG, Catalog, Figure, Net, Ratio
+from gongjian.indicators.declare import (
+    AFFILIATION,
+    CATALOG,
+    Catalog,
+    Figure,
+    Indicator,
+    Net,
+    Ratio,
+)
+from gongjian.indicators.problems import Problem
 
 _HEAD = """# 指标目录
 
@@ -16,10 +25,27 @@ _HEAD = """# 指标目录
 |---|---|---|---|---|---|---|---|
 """
 
+_PROBLEMS = """
+## 问题
+
+要改的行也是指标：工作台按“权重 × 个数”从重到轻排列，每个数同样能打开到名单、分到下级。不在上表里的，
+不列入指标目录，不加代码问全部指标时也不答；按代码可以问。
+
+| 代码 | 名称 | 单位 | 含义 | 权重 | 为什么 | 怎么消除 |
+|---|---|---|---|---|---|---|
+"""
+
 
 def page(catalog: Catalog = CATALOG) -> str:
     """The page ``docs/figures.md``."""
-    return _HEAD + "".join(f"{_line(figure, catalog)}\n" for figure in catalog)
+    figures = "".join(f"{_line(figure, catalog)}\n" for figure in catalog)
+    problems = "".join(f"{_problem(i, i.problem)}\n" for i in catalog.problems() if i.problem)
+    return _HEAD + figures + (_PROBLEMS + problems if problems else "")
+
+
+def _problem(figure: Indicator, said: Problem) -> str:
+    cells = (figure.name, figure.unit, figure.definition, str(said.weight))
+    return f"| `{figure.code}` | {' | '.join((*cells, said.reason, said.remedy))} |"
 
 
 def _line(figure: Figure, catalog: Catalog) -> str:

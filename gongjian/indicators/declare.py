@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from gongjian.core.errors import WrongUse
+from gongjian.indicators.problems import Problem
 
 Relation = Any
 """A table expression of the compiler, which is loaded only to compile, never to declare."""
@@ -40,8 +41,8 @@ class Ledgers(Protocol):
         unions of one branch) serves that part.
         """
 
-    def last(self, ledger: str, column: str) -> Relation:
-        """``day``, ``entry_id`` and one ``column`` for each entry of the ledger, ended or not.
+    def last(self, ledger: str, *columns: str) -> Relation:
+        """``day``, ``entry_id`` and ``columns`` for each entry of the ledger, ended or not.
 
         What holds on the day; after the end what held last, before the beginning what will
         hold first.
@@ -143,6 +144,7 @@ class Indicator:
     ``made_of`` says how it is the sum of other indicators on its base. ``group`` is the heading
     it stands under where that is not its base's. ``headline`` puts it on the first page: the
     smaller the number, the further ahead; 0 does not. ``listing`` is the list that shows its rows.
+    ``problem`` says that its rows want mending: such a one may be asked for, also if not ``listed``.
     """
 
     code: str
@@ -159,6 +161,7 @@ class Indicator:
     listing: Listing | None = None
     group: str = ""
     headline: int = 0
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,14 +257,18 @@ class Catalog:
         return found
 
     def asked(self, codes: Sequence[str]) -> list[Figure]:
-        """The figures asked for, all listed ones without codes; WrongUse for an unknown code."""
+        """The figures asked for, all listed ones without codes; WrongUse for an unknown code.
+
+        Problems that are not listed are answered as well, to whoever knows their codes.
+        """
         if not codes:
             return list(self)
-        listed = {figure.code: figure for figure in self}
+        open_ = {figure.code: figure for figure in (*self, *self.problems())}
         for code in codes:
-            if code not in listed:
-                raise WrongUse(f"没有代码为“{code}”的指标，可用的有：{'、'.join(listed)}。")
-        return [listed[code] for code in codes]
+            if code not in open_:
+                listed = "、".join(figure.code for figure in self)
+                raise WrongUse(f"没有代码为“{code}”的指标，可用的有：{listed}。")
+        return [open_[code] for code in codes]
 
     def group_of(self, figure: Figure) -> str:
         """The heading the figure stands under."""
@@ -281,6 +288,11 @@ class Catalog:
     def headlines(self) -> list[Figure]:
         """The listed figures that are put first, in their order."""
         return sorted((figure for figure in self if figure.headline), key=lambda f: f.headline)
+
+    def problems(self) -> list[Indicator]:
+        """The indicators whose rows want mending, listed or not, in the order of declaration."""
+        figures = self._figures.values()
+        return [f for f in figures if isinstance(f, Indicator) and f.problem is not None]
 
     def wholes_of(self, code: str) -> list[Figure]:
         """The listed figures that the figure is a part of by ``made_of``, or that are a net of it."""

@@ -48,12 +48,14 @@ class Moment(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """Something often asked of a ledger: its word in addresses, its title, what exactly it lists,
-    and the condition on a version ``v`` at a moment."""
+    and the condition on a version ``v`` at a moment. ``problem``: its rows want mending, and no
+    figure counts them."""
 
     code: str
     title: str
     help: str
     where: Callable[[Moment], Condition]
+    problem: bool = False
 
 
 def on_day(text: str) -> Callable[[Moment], Condition]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from gongjian.history import sql
 from gongjian.history.shapes import FRAME
 from gongjian.history.timeline import VersionTuple
-from gongjian.ledgers.declare import Ledger
+from gongjian.ledgers.declare import LEDGERS, Ledger
 from gongjian.ledgers.lookup import References
 from gongjian.ledgers.questions import Condition, Moment
 
@@ -136,6 +136,22 @@ class _Worries:
 
 
 WORRIES: Final = _Worries()
+
+
+def alike(slug: str) -> Callable[[Moment], Condition]:
+    """Entries of a ledger that have others of the same name in the same place (``namesakes``)."""
+
+    def where(moment: Moment) -> Condition:
+        ledger = LEDGERS[slug]
+        held, days = moment.held("o")
+        place = ledger.shape.columns_of(ledger.place)[0]
+        text = (
+            f'EXISTS (SELECT 1 FROM "{ledger.shape.table}" o WHERE o."{ledger.name}" = v."{ledger.name}"'
+            f' AND o."{place}" = v."{place}" AND o.entry_id <> v.entry_id AND {held})'
+        )
+        return text, days
+
+    return where
 
 
 def namesakes(held: Held) -> Iterator[Worry]:

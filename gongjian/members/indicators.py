@@ -13,6 +13,7 @@ from gongjian.indicators.declare import (
     Ratio,
     Relation,
 )
+from gongjian.indicators.problems import Problem
 from gongjian.members.enums import ACTIVE, FEMALE
 from gongjian.unions.indicators import LABEL as UNION_LABEL
 from gongjian.unions.indicators import UNIONS_AT, area_of_union, existing, is_base
@@ -88,6 +89,13 @@ CATALOG.register(
         unit="个",
         definition="当日存在的基层工会中，没有一名会籍正常的会员的",
         base=HOLLOW,
+        problem=Problem(
+            weight=5,
+            reason="组建数里有它，会员数里没有一个人：公布的组建率虚高",
+            remedy="导入会员名册",
+            deed="import",
+            ledger="members",
+        ),
     ),
     Indicator(
         code="members.total",

@@ -15,6 +15,7 @@ from gongjian.indicators.declare import (
     AFFILIATION,
     CATALOG,
     DIMENSIONS,
+    TERRITORY,
     Base,
     Dimension,
     Indicator,
@@ -27,6 +28,7 @@ from gongjian.indicators.declare import (
     Ratio,
     Relation,
 )
+from gongjian.indicators.problems import Problem
 from gongjian.unions.enums import BASE as BASE_KINDS
 from gongjian.unions.enums import FEDERATIONS, JOINT, MODES, TERM_YEARS
 from gongjian.unions.models import UnionVersion
@@ -135,6 +137,23 @@ def covered(ledgers: Ledgers) -> Relation:
     )
 
 
+def orphaned(ledgers: Ledgers) -> Relation:
+    """Areas that are not there on the day, have no heir, and in which somebody still stands.
+
+    Each counts in itself: what stands there counts in the area that was above.
+    """
+    last, there = ledgers.last("areas", "code", "name", "heir_id"), ledgers.held("areas")
+    alone = last.filter(last.heir_id.isnull())
+    gone = alone.anti_join(there, [alone.day == there.day, alone.entry_id == there.entry_id])
+    standing = _standing(ledgers, "employers").union(_standing(ledgers, "unions"))
+    left = gone.semi_join(standing, [gone.day == standing.day, gone.entry_id == standing.area_id])
+    return left.select("day", "code", "name", entity_id=left.entry_id, leaf_id=left.entry_id)
+
+
+def _standing(ledgers: Ledgers, ledger: str) -> Relation:
+    return ledgers.held(ledger, "area_id").select("day", "area_id")
+
+
 def _has_mode(i: int) -> Any:
     return lambda rows: rows[f"mode_{i}"] == 1
 
@@ -166,9 +185,35 @@ COVERED = Base(
     stands=EMPLOYERS_AT,
 )
 
+ORPHANED = Base(
+    code="orphaned",
+    group="区划",
+    ledger="areas",
+    label=LABEL,
+    rows=orphaned,
+    trees=(TERRITORY,),
+    entities={"areas": "entry_id", "employers": "area_id", "unions": "area_id"},
+)
+"""An area moves with whoever comes to stand in it or leaves it."""
+
 _NOT_COVERED = f"{NOT_OPERATING}；只由当日不存在的工会涵盖的"
 
 CATALOG.register(
+    Indicator(
+        code="areas.orphaned",
+        name="停用未并入的区划",
+        unit="个",
+        definition=(
+            "当日不存在、没有指定并入区划，名下还有当日存在的用人单位或工会的区划；它们暂计在原上级"
+        ),
+        base=ORPHANED,
+        listed=False,
+        problem=Problem(
+            weight=4,
+            reason="名下各家暂计在原上级，各乡镇的数加起来少了它们",
+            remedy="指定并入哪个区划",
+        ),
+    ),
     Indicator(
         code="coverage.units",
         name="涵盖单位",
@@ -278,6 +323,11 @@ CATALOG.register(
         base=UNIONS,
         where=is_overdue,
         listing=Listing(question="overdue"),
+        problem=Problem(
+            weight=3,
+            reason="届满未换届，工会的行为没有合法的任期作依据",
+            remedy="换届后登记换届日期",
+        ),
     ),
     Net(
         code="unions.base.net",

@@ -12,7 +12,7 @@ from gongjian.ledgers.declare import (
     starts,
 )
 from gongjian.ledgers.questions import FoundBy, Question
-from gongjian.ledgers.worries import WORRIES, namesakes
+from gongjian.ledgers.worries import WORRIES, alike, namesakes
 from gongjian.unions.enums import KINDS, MODES
 from gongjian.unions.models import Coverage, CoverageVersion, Union, UnionVersion
 from gongjian.unions.rules import (
@@ -60,6 +60,13 @@ UNIONS = LEDGERS.register(
                 title="逾期未换届",
                 help="基层工会，自上次换届（没有则自建会）起已满届期；届期未填的按五年",
                 where=overdue,
+            ),
+            Question(
+                code="namesakes",
+                title="可能登记重了",
+                help="同一处还有一条同名的记录",
+                where=alike("unions"),
+                problem=True,
             ),
         ),
         columns=(

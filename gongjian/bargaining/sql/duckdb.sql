@@ -1438,3 +1438,295 @@ FROM (
 GROUP BY
   1,
   2
+
+-- name: renewing.sums.now
+SELECT
+  "t16"."leaf_id",
+  "t16"."day",
+  COUNT(*) FILTER(WHERE
+    "t16"."until" < "t16"."day") AS "unions.lapsed",
+  COUNT(*) FILTER(WHERE
+    (
+      "t16"."until" >= "t16"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t16"."until") * 12
+            ) + EXTRACT(month FROM "t16"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t16"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t16"."day") * 12
+            ) + EXTRACT(month FROM "t16"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t16"."day")
+      )
+    )) AS "unions.expiring"
+FROM (
+  SELECT
+    "t11"."day",
+    "t11"."code",
+    "t11"."name",
+    "t11"."entity_id",
+    "t11"."leaf_id",
+    "t15"."until"
+  FROM (
+    SELECT
+      "t8"."day",
+      "t8"."year_from",
+      "t8"."ago_15",
+      "t8"."entry_id" AS "entity_id",
+      "t8"."code",
+      "t8"."name",
+      "t8"."kind",
+      "t8"."area_id" AS "leaf_id",
+      "t8"."opened",
+      "t8"."elected_on",
+      "t8"."term_years"
+    FROM (
+      SELECT
+        "t3"."day",
+        "t3"."year_from",
+        "t3"."ago_15",
+        "t6"."entry_id",
+        "t6"."code",
+        "t6"."name",
+        "t6"."kind",
+        "t6"."area_id",
+        "t6"."opened",
+        "t6"."elected_on",
+        "t6"."term_years"
+      FROM "days" AS "t3"
+      INNER JOIN (
+        SELECT
+          *
+        FROM "unions_unionversion" AS "t1"
+        WHERE
+          "t1"."removed_in" IS NULL
+      ) AS "t6"
+        ON "t6"."valid_from" <= "t3"."day"
+        AND (
+          (
+            "t6"."valid_to" IS NULL
+          ) OR (
+            "t6"."valid_to" > "t3"."day"
+          )
+        )
+    ) AS "t8"
+  ) AS "t11"
+  INNER JOIN (
+    SELECT
+      "t13"."day",
+      "t13"."union_id",
+      MIN("t13"."until") AS "until"
+    FROM (
+      SELECT
+        "t12"."day",
+        "t12"."union_id",
+        "t12"."kind",
+        MAX("t12"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t3"."day",
+            "t3"."year_from",
+            "t3"."ago_15",
+            "t7"."entry_id",
+            "t7"."kind",
+            "t7"."union_id",
+            "t7"."term_to",
+            "t7"."voided_on"
+          FROM "days" AS "t3"
+          INNER JOIN (
+            SELECT
+              *
+            FROM "bargaining_agreementversion" AS "t2"
+            WHERE
+              "t2"."removed_in" IS NULL
+          ) AS "t7"
+            ON "t7"."valid_from" <= "t3"."day"
+            AND (
+              (
+                "t7"."valid_to" IS NULL
+              ) OR (
+                "t7"."valid_to" > "t3"."day"
+              )
+            )
+        ) AS "t9"
+        WHERE
+          (
+            "t9"."voided_on" IS NULL
+          ) OR (
+            "t9"."voided_on" > "t9"."day"
+          )
+      ) AS "t12"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t13"
+    GROUP BY
+      1,
+      2
+  ) AS "t15"
+    ON "t11"."day" = "t15"."day" AND "t11"."entity_id" = "t15"."union_id"
+) AS "t16"
+GROUP BY
+  1,
+  2
+
+-- name: renewing.sums.known
+SELECT
+  "t14"."leaf_id",
+  "t14"."day",
+  COUNT(*) FILTER(WHERE
+    "t14"."until" < "t14"."day") AS "unions.lapsed",
+  COUNT(*) FILTER(WHERE
+    (
+      "t14"."until" >= "t14"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t14"."until") * 12
+            ) + EXTRACT(month FROM "t14"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t14"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t14"."day") * 12
+            ) + EXTRACT(month FROM "t14"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t14"."day")
+      )
+    )) AS "unions.expiring"
+FROM (
+  SELECT
+    "t9"."day",
+    "t9"."code",
+    "t9"."name",
+    "t9"."entity_id",
+    "t9"."leaf_id",
+    "t13"."until"
+  FROM (
+    SELECT
+      "t6"."day",
+      "t6"."year_from",
+      "t6"."ago_15",
+      "t6"."entry_id" AS "entity_id",
+      "t6"."code",
+      "t6"."name",
+      "t6"."kind",
+      "t6"."area_id" AS "leaf_id",
+      "t6"."opened",
+      "t6"."elected_on",
+      "t6"."term_years"
+    FROM (
+      SELECT
+        "t3"."day",
+        "t3"."year_from",
+        "t3"."ago_15",
+        "t4"."entry_id",
+        "t4"."code",
+        "t4"."name",
+        "t4"."kind",
+        "t4"."area_id",
+        "t4"."opened",
+        "t4"."elected_on",
+        "t4"."term_years"
+      FROM "days" AS "t3"
+      INNER JOIN "unions_unionversion" AS "t4"
+        ON "t4"."valid_from" <= "t3"."day"
+        AND (
+          (
+            "t4"."valid_to" IS NULL
+          ) OR (
+            "t4"."valid_to" > "t3"."day"
+          )
+        )
+        AND "t4"."added_in" <= "t3"."known"
+        AND (
+          (
+            "t4"."removed_in" IS NULL
+          ) OR (
+            "t4"."removed_in" > "t3"."known"
+          )
+        )
+    ) AS "t6"
+  ) AS "t9"
+  INNER JOIN (
+    SELECT
+      "t11"."day",
+      "t11"."union_id",
+      MIN("t11"."until") AS "until"
+    FROM (
+      SELECT
+        "t10"."day",
+        "t10"."union_id",
+        "t10"."kind",
+        MAX("t10"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t3"."day",
+            "t3"."year_from",
+            "t3"."ago_15",
+            "t5"."entry_id",
+            "t5"."kind",
+            "t5"."union_id",
+            "t5"."term_to",
+            "t5"."voided_on"
+          FROM "days" AS "t3"
+          INNER JOIN "bargaining_agreementversion" AS "t5"
+            ON "t5"."valid_from" <= "t3"."day"
+            AND (
+              (
+                "t5"."valid_to" IS NULL
+              ) OR (
+                "t5"."valid_to" > "t3"."day"
+              )
+            )
+            AND "t5"."added_in" <= "t3"."known"
+            AND (
+              (
+                "t5"."removed_in" IS NULL
+              ) OR (
+                "t5"."removed_in" > "t3"."known"
+              )
+            )
+        ) AS "t7"
+        WHERE
+          (
+            "t7"."voided_on" IS NULL
+          ) OR (
+            "t7"."voided_on" > "t7"."day"
+          )
+      ) AS "t10"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t11"
+    GROUP BY
+      1,
+      2
+  ) AS "t13"
+    ON "t9"."day" = "t13"."day" AND "t9"."entity_id" = "t13"."union_id"
+) AS "t14"
+GROUP BY
+  1,
+  2

@@ -7702,3 +7702,1629 @@ agreements effective_on kind number opened received_on review term_from term_to 
 coverage employer_id mode union_id
 employers area_id code name nature staff status
 unions
+
+-- name: renewing.sums.now
+SELECT
+  "t16"."leaf_id",
+  "t16"."day",
+  COUNT(*) FILTER(WHERE
+    "t16"."until" < "t16"."day") AS "unions.lapsed",
+  COUNT(*) FILTER(WHERE
+    (
+      "t16"."until" >= "t16"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t16"."until") * 12
+            ) + EXTRACT(month FROM "t16"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t16"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t16"."day") * 12
+            ) + EXTRACT(month FROM "t16"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t16"."day")
+      )
+    )) AS "unions.expiring"
+FROM (
+  SELECT
+    "t11"."day",
+    "t11"."code",
+    "t11"."name",
+    "t11"."entity_id",
+    "t11"."leaf_id",
+    "t15"."until"
+  FROM (
+    SELECT
+      "t8"."day",
+      "t8"."year_from",
+      "t8"."ago_15",
+      "t8"."entry_id" AS "entity_id",
+      "t8"."code",
+      "t8"."name",
+      "t8"."kind",
+      "t8"."area_id" AS "leaf_id",
+      "t8"."opened",
+      "t8"."elected_on",
+      "t8"."term_years"
+    FROM (
+      SELECT
+        "t3"."day",
+        "t3"."year_from",
+        "t3"."ago_15",
+        "t6"."entry_id",
+        "t6"."code",
+        "t6"."name",
+        "t6"."kind",
+        "t6"."area_id",
+        "t6"."opened",
+        "t6"."elected_on",
+        "t6"."term_years"
+      FROM "days" AS "t3"
+      INNER JOIN (
+        SELECT
+          *
+        FROM "unions_unionversion" AS "t1"
+        WHERE
+          "t1"."removed_in" IS NULL
+      ) AS "t6"
+        ON "t6"."valid_from" <= "t3"."day"
+        AND (
+          (
+            "t6"."valid_to" IS NULL
+          ) OR (
+            "t6"."valid_to" > "t3"."day"
+          )
+        )
+    ) AS "t8"
+  ) AS "t11"
+  INNER JOIN (
+    SELECT
+      "t13"."day",
+      "t13"."union_id",
+      MIN("t13"."until") AS "until"
+    FROM (
+      SELECT
+        "t12"."day",
+        "t12"."union_id",
+        "t12"."kind",
+        MAX("t12"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t3"."day",
+            "t3"."year_from",
+            "t3"."ago_15",
+            "t7"."entry_id",
+            "t7"."kind",
+            "t7"."union_id",
+            "t7"."term_to",
+            "t7"."voided_on"
+          FROM "days" AS "t3"
+          INNER JOIN (
+            SELECT
+              *
+            FROM "bargaining_agreementversion" AS "t2"
+            WHERE
+              "t2"."removed_in" IS NULL
+          ) AS "t7"
+            ON "t7"."valid_from" <= "t3"."day"
+            AND (
+              (
+                "t7"."valid_to" IS NULL
+              ) OR (
+                "t7"."valid_to" > "t3"."day"
+              )
+            )
+        ) AS "t9"
+        WHERE
+          (
+            "t9"."voided_on" IS NULL
+          ) OR (
+            "t9"."voided_on" > "t9"."day"
+          )
+      ) AS "t12"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t13"
+    GROUP BY
+      1,
+      2
+  ) AS "t15"
+    ON "t11"."day" = "t15"."day" AND "t11"."entity_id" = "t15"."union_id"
+) AS "t16"
+GROUP BY
+  1,
+  2
+
+-- name: renewing.sums.known
+SELECT
+  "t14"."leaf_id",
+  "t14"."day",
+  COUNT(*) FILTER(WHERE
+    "t14"."until" < "t14"."day") AS "unions.lapsed",
+  COUNT(*) FILTER(WHERE
+    (
+      "t14"."until" >= "t14"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t14"."until") * 12
+            ) + EXTRACT(month FROM "t14"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t14"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t14"."day") * 12
+            ) + EXTRACT(month FROM "t14"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t14"."day")
+      )
+    )) AS "unions.expiring"
+FROM (
+  SELECT
+    "t9"."day",
+    "t9"."code",
+    "t9"."name",
+    "t9"."entity_id",
+    "t9"."leaf_id",
+    "t13"."until"
+  FROM (
+    SELECT
+      "t6"."day",
+      "t6"."year_from",
+      "t6"."ago_15",
+      "t6"."entry_id" AS "entity_id",
+      "t6"."code",
+      "t6"."name",
+      "t6"."kind",
+      "t6"."area_id" AS "leaf_id",
+      "t6"."opened",
+      "t6"."elected_on",
+      "t6"."term_years"
+    FROM (
+      SELECT
+        "t3"."day",
+        "t3"."year_from",
+        "t3"."ago_15",
+        "t4"."entry_id",
+        "t4"."code",
+        "t4"."name",
+        "t4"."kind",
+        "t4"."area_id",
+        "t4"."opened",
+        "t4"."elected_on",
+        "t4"."term_years"
+      FROM "days" AS "t3"
+      INNER JOIN "unions_unionversion" AS "t4"
+        ON "t4"."valid_from" <= "t3"."day"
+        AND (
+          (
+            "t4"."valid_to" IS NULL
+          ) OR (
+            "t4"."valid_to" > "t3"."day"
+          )
+        )
+        AND "t4"."added_in" <= "t3"."known"
+        AND (
+          (
+            "t4"."removed_in" IS NULL
+          ) OR (
+            "t4"."removed_in" > "t3"."known"
+          )
+        )
+    ) AS "t6"
+  ) AS "t9"
+  INNER JOIN (
+    SELECT
+      "t11"."day",
+      "t11"."union_id",
+      MIN("t11"."until") AS "until"
+    FROM (
+      SELECT
+        "t10"."day",
+        "t10"."union_id",
+        "t10"."kind",
+        MAX("t10"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t3"."day",
+            "t3"."year_from",
+            "t3"."ago_15",
+            "t5"."entry_id",
+            "t5"."kind",
+            "t5"."union_id",
+            "t5"."term_to",
+            "t5"."voided_on"
+          FROM "days" AS "t3"
+          INNER JOIN "bargaining_agreementversion" AS "t5"
+            ON "t5"."valid_from" <= "t3"."day"
+            AND (
+              (
+                "t5"."valid_to" IS NULL
+              ) OR (
+                "t5"."valid_to" > "t3"."day"
+              )
+            )
+            AND "t5"."added_in" <= "t3"."known"
+            AND (
+              (
+                "t5"."removed_in" IS NULL
+              ) OR (
+                "t5"."removed_in" > "t3"."known"
+              )
+            )
+        ) AS "t7"
+        WHERE
+          (
+            "t7"."voided_on" IS NULL
+          ) OR (
+            "t7"."voided_on" > "t7"."day"
+          )
+      ) AS "t10"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t11"
+    GROUP BY
+      1,
+      2
+  ) AS "t13"
+    ON "t9"."day" = "t13"."day" AND "t9"."entity_id" = "t13"."union_id"
+) AS "t14"
+GROUP BY
+  1,
+  2
+
+-- name: renewing.sums.now.affiliation
+WITH "t5" AS (
+  SELECT
+    *
+  FROM "chosen" AS "t2"
+)
+SELECT
+  "t21"."leaf_id",
+  "t21"."day",
+  COUNT(*) FILTER(WHERE
+    "t21"."until" < "t21"."day") AS "unions.lapsed",
+  COUNT(*) FILTER(WHERE
+    (
+      "t21"."until" >= "t21"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t21"."until") * 12
+            ) + EXTRACT(month FROM "t21"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t21"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t21"."day") * 12
+            ) + EXTRACT(month FROM "t21"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t21"."day")
+      )
+    )) AS "unions.expiring"
+FROM (
+  SELECT
+    "t16"."day",
+    "t16"."code",
+    "t16"."name",
+    "t16"."entity_id",
+    "t16"."leaf_id",
+    "t20"."until"
+  FROM (
+    SELECT
+      "t13"."day",
+      "t13"."year_from",
+      "t13"."ago_15",
+      "t13"."entry_id" AS "entity_id",
+      "t13"."code",
+      "t13"."name",
+      "t13"."kind",
+      "t13"."area_id" AS "leaf_id",
+      "t13"."opened",
+      "t13"."elected_on",
+      "t13"."term_years"
+    FROM (
+      SELECT
+        "t4"."day",
+        "t4"."year_from",
+        "t4"."ago_15",
+        "t11"."entry_id",
+        "t11"."code",
+        "t11"."name",
+        "t11"."kind",
+        "t11"."area_id",
+        "t11"."opened",
+        "t11"."elected_on",
+        "t11"."term_years"
+      FROM "days" AS "t4"
+      INNER JOIN (
+        SELECT
+          *
+        FROM (
+          SELECT
+            *
+          FROM "unions_unionversion" AS "t1"
+          WHERE
+            "t1"."removed_in" IS NULL
+        ) AS "t6"
+        WHERE
+          "t6"."entry_id" IN (
+            SELECT
+              *
+            FROM "t5"
+          )
+      ) AS "t11"
+        ON "t11"."valid_from" <= "t4"."day"
+        AND (
+          (
+            "t11"."valid_to" IS NULL
+          ) OR (
+            "t11"."valid_to" > "t4"."day"
+          )
+        )
+    ) AS "t13"
+  ) AS "t16"
+  INNER JOIN (
+    SELECT
+      "t18"."day",
+      "t18"."union_id",
+      MIN("t18"."until") AS "until"
+    FROM (
+      SELECT
+        "t17"."day",
+        "t17"."union_id",
+        "t17"."kind",
+        MAX("t17"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t4"."day",
+            "t4"."year_from",
+            "t4"."ago_15",
+            "t12"."entry_id",
+            "t12"."kind",
+            "t12"."union_id",
+            "t12"."term_to",
+            "t12"."voided_on"
+          FROM "days" AS "t4"
+          INNER JOIN (
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM "bargaining_agreementversion" AS "t3"
+              WHERE
+                "t3"."removed_in" IS NULL
+            ) AS "t8"
+            WHERE
+              "t8"."union_id" IN (
+                SELECT
+                  *
+                FROM "t5"
+              )
+          ) AS "t12"
+            ON "t12"."valid_from" <= "t4"."day"
+            AND (
+              (
+                "t12"."valid_to" IS NULL
+              ) OR (
+                "t12"."valid_to" > "t4"."day"
+              )
+            )
+        ) AS "t14"
+        WHERE
+          (
+            "t14"."voided_on" IS NULL
+          ) OR (
+            "t14"."voided_on" > "t14"."day"
+          )
+      ) AS "t17"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t18"
+    GROUP BY
+      1,
+      2
+  ) AS "t20"
+    ON "t16"."day" = "t20"."day" AND "t16"."entity_id" = "t20"."union_id"
+) AS "t21"
+GROUP BY
+  1,
+  2
+
+-- name: renewing.sums.known.affiliation
+WITH "t5" AS (
+  SELECT
+    *
+  FROM "chosen" AS "t2"
+)
+SELECT
+  "t19"."leaf_id",
+  "t19"."day",
+  COUNT(*) FILTER(WHERE
+    "t19"."until" < "t19"."day") AS "unions.lapsed",
+  COUNT(*) FILTER(WHERE
+    (
+      "t19"."until" >= "t19"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t19"."until") * 12
+            ) + EXTRACT(month FROM "t19"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t19"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t19"."day") * 12
+            ) + EXTRACT(month FROM "t19"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t19"."day")
+      )
+    )) AS "unions.expiring"
+FROM (
+  SELECT
+    "t14"."day",
+    "t14"."code",
+    "t14"."name",
+    "t14"."entity_id",
+    "t14"."leaf_id",
+    "t18"."until"
+  FROM (
+    SELECT
+      "t11"."day",
+      "t11"."year_from",
+      "t11"."ago_15",
+      "t11"."entry_id" AS "entity_id",
+      "t11"."code",
+      "t11"."name",
+      "t11"."kind",
+      "t11"."area_id" AS "leaf_id",
+      "t11"."opened",
+      "t11"."elected_on",
+      "t11"."term_years"
+    FROM (
+      SELECT
+        "t4"."day",
+        "t4"."year_from",
+        "t4"."ago_15",
+        "t9"."entry_id",
+        "t9"."code",
+        "t9"."name",
+        "t9"."kind",
+        "t9"."area_id",
+        "t9"."opened",
+        "t9"."elected_on",
+        "t9"."term_years"
+      FROM "days" AS "t4"
+      INNER JOIN (
+        SELECT
+          *
+        FROM "unions_unionversion" AS "t1"
+        WHERE
+          "t1"."entry_id" IN (
+            SELECT
+              *
+            FROM "t5"
+          )
+      ) AS "t9"
+        ON "t9"."valid_from" <= "t4"."day"
+        AND (
+          (
+            "t9"."valid_to" IS NULL
+          ) OR (
+            "t9"."valid_to" > "t4"."day"
+          )
+        )
+        AND "t9"."added_in" <= "t4"."known"
+        AND (
+          (
+            "t9"."removed_in" IS NULL
+          ) OR (
+            "t9"."removed_in" > "t4"."known"
+          )
+        )
+    ) AS "t11"
+  ) AS "t14"
+  INNER JOIN (
+    SELECT
+      "t16"."day",
+      "t16"."union_id",
+      MIN("t16"."until") AS "until"
+    FROM (
+      SELECT
+        "t15"."day",
+        "t15"."union_id",
+        "t15"."kind",
+        MAX("t15"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t4"."day",
+            "t4"."year_from",
+            "t4"."ago_15",
+            "t10"."entry_id",
+            "t10"."kind",
+            "t10"."union_id",
+            "t10"."term_to",
+            "t10"."voided_on"
+          FROM "days" AS "t4"
+          INNER JOIN (
+            SELECT
+              *
+            FROM "bargaining_agreementversion" AS "t3"
+            WHERE
+              "t3"."union_id" IN (
+                SELECT
+                  *
+                FROM "t5"
+              )
+          ) AS "t10"
+            ON "t10"."valid_from" <= "t4"."day"
+            AND (
+              (
+                "t10"."valid_to" IS NULL
+              ) OR (
+                "t10"."valid_to" > "t4"."day"
+              )
+            )
+            AND "t10"."added_in" <= "t4"."known"
+            AND (
+              (
+                "t10"."removed_in" IS NULL
+              ) OR (
+                "t10"."removed_in" > "t4"."known"
+              )
+            )
+        ) AS "t12"
+        WHERE
+          (
+            "t12"."voided_on" IS NULL
+          ) OR (
+            "t12"."voided_on" > "t12"."day"
+          )
+      ) AS "t15"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t16"
+    GROUP BY
+      1,
+      2
+  ) AS "t18"
+    ON "t14"."day" = "t18"."day" AND "t14"."entity_id" = "t18"."union_id"
+) AS "t19"
+GROUP BY
+  1,
+  2
+
+-- name: renewing.rows.now
+SELECT
+  "t16"."day",
+  "t16"."entity_id",
+  "t16"."leaf_id",
+  "t16"."code" AS "key",
+  "t16"."name",
+  CASE WHEN "t16"."until" < "t16"."day" THEN CAST(1 AS BIGINT) ELSE NULL END AS "unions.lapsed",
+  CASE
+    WHEN (
+      "t16"."until" >= "t16"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t16"."until") * 12
+            ) + EXTRACT(month FROM "t16"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t16"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t16"."day") * 12
+            ) + EXTRACT(month FROM "t16"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t16"."day")
+      )
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "unions.expiring"
+FROM (
+  SELECT
+    "t11"."day",
+    "t11"."code",
+    "t11"."name",
+    "t11"."entity_id",
+    "t11"."leaf_id",
+    "t15"."until"
+  FROM (
+    SELECT
+      "t8"."day",
+      "t8"."year_from",
+      "t8"."ago_15",
+      "t8"."entry_id" AS "entity_id",
+      "t8"."code",
+      "t8"."name",
+      "t8"."kind",
+      "t8"."area_id" AS "leaf_id",
+      "t8"."opened",
+      "t8"."elected_on",
+      "t8"."term_years"
+    FROM (
+      SELECT
+        "t3"."day",
+        "t3"."year_from",
+        "t3"."ago_15",
+        "t6"."entry_id",
+        "t6"."code",
+        "t6"."name",
+        "t6"."kind",
+        "t6"."area_id",
+        "t6"."opened",
+        "t6"."elected_on",
+        "t6"."term_years"
+      FROM "days" AS "t3"
+      INNER JOIN (
+        SELECT
+          *
+        FROM "unions_unionversion" AS "t1"
+        WHERE
+          "t1"."removed_in" IS NULL
+      ) AS "t6"
+        ON "t6"."valid_from" <= "t3"."day"
+        AND (
+          (
+            "t6"."valid_to" IS NULL
+          ) OR (
+            "t6"."valid_to" > "t3"."day"
+          )
+        )
+    ) AS "t8"
+  ) AS "t11"
+  INNER JOIN (
+    SELECT
+      "t13"."day",
+      "t13"."union_id",
+      MIN("t13"."until") AS "until"
+    FROM (
+      SELECT
+        "t12"."day",
+        "t12"."union_id",
+        "t12"."kind",
+        MAX("t12"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t3"."day",
+            "t3"."year_from",
+            "t3"."ago_15",
+            "t7"."entry_id",
+            "t7"."kind",
+            "t7"."union_id",
+            "t7"."term_to",
+            "t7"."voided_on"
+          FROM "days" AS "t3"
+          INNER JOIN (
+            SELECT
+              *
+            FROM "bargaining_agreementversion" AS "t2"
+            WHERE
+              "t2"."removed_in" IS NULL
+          ) AS "t7"
+            ON "t7"."valid_from" <= "t3"."day"
+            AND (
+              (
+                "t7"."valid_to" IS NULL
+              ) OR (
+                "t7"."valid_to" > "t3"."day"
+              )
+            )
+        ) AS "t9"
+        WHERE
+          (
+            "t9"."voided_on" IS NULL
+          ) OR (
+            "t9"."voided_on" > "t9"."day"
+          )
+      ) AS "t12"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t13"
+    GROUP BY
+      1,
+      2
+  ) AS "t15"
+    ON "t11"."day" = "t15"."day" AND "t11"."entity_id" = "t15"."union_id"
+) AS "t16"
+
+-- name: renewing.rows.known
+SELECT
+  "t14"."day",
+  "t14"."entity_id",
+  "t14"."leaf_id",
+  "t14"."code" AS "key",
+  "t14"."name",
+  CASE WHEN "t14"."until" < "t14"."day" THEN CAST(1 AS BIGINT) ELSE NULL END AS "unions.lapsed",
+  CASE
+    WHEN (
+      "t14"."until" >= "t14"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t14"."until") * 12
+            ) + EXTRACT(month FROM "t14"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t14"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t14"."day") * 12
+            ) + EXTRACT(month FROM "t14"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t14"."day")
+      )
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "unions.expiring"
+FROM (
+  SELECT
+    "t9"."day",
+    "t9"."code",
+    "t9"."name",
+    "t9"."entity_id",
+    "t9"."leaf_id",
+    "t13"."until"
+  FROM (
+    SELECT
+      "t6"."day",
+      "t6"."year_from",
+      "t6"."ago_15",
+      "t6"."entry_id" AS "entity_id",
+      "t6"."code",
+      "t6"."name",
+      "t6"."kind",
+      "t6"."area_id" AS "leaf_id",
+      "t6"."opened",
+      "t6"."elected_on",
+      "t6"."term_years"
+    FROM (
+      SELECT
+        "t3"."day",
+        "t3"."year_from",
+        "t3"."ago_15",
+        "t4"."entry_id",
+        "t4"."code",
+        "t4"."name",
+        "t4"."kind",
+        "t4"."area_id",
+        "t4"."opened",
+        "t4"."elected_on",
+        "t4"."term_years"
+      FROM "days" AS "t3"
+      INNER JOIN "unions_unionversion" AS "t4"
+        ON "t4"."valid_from" <= "t3"."day"
+        AND (
+          (
+            "t4"."valid_to" IS NULL
+          ) OR (
+            "t4"."valid_to" > "t3"."day"
+          )
+        )
+        AND "t4"."added_in" <= "t3"."known"
+        AND (
+          (
+            "t4"."removed_in" IS NULL
+          ) OR (
+            "t4"."removed_in" > "t3"."known"
+          )
+        )
+    ) AS "t6"
+  ) AS "t9"
+  INNER JOIN (
+    SELECT
+      "t11"."day",
+      "t11"."union_id",
+      MIN("t11"."until") AS "until"
+    FROM (
+      SELECT
+        "t10"."day",
+        "t10"."union_id",
+        "t10"."kind",
+        MAX("t10"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t3"."day",
+            "t3"."year_from",
+            "t3"."ago_15",
+            "t5"."entry_id",
+            "t5"."kind",
+            "t5"."union_id",
+            "t5"."term_to",
+            "t5"."voided_on"
+          FROM "days" AS "t3"
+          INNER JOIN "bargaining_agreementversion" AS "t5"
+            ON "t5"."valid_from" <= "t3"."day"
+            AND (
+              (
+                "t5"."valid_to" IS NULL
+              ) OR (
+                "t5"."valid_to" > "t3"."day"
+              )
+            )
+            AND "t5"."added_in" <= "t3"."known"
+            AND (
+              (
+                "t5"."removed_in" IS NULL
+              ) OR (
+                "t5"."removed_in" > "t3"."known"
+              )
+            )
+        ) AS "t7"
+        WHERE
+          (
+            "t7"."voided_on" IS NULL
+          ) OR (
+            "t7"."voided_on" > "t7"."day"
+          )
+      ) AS "t10"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t11"
+    GROUP BY
+      1,
+      2
+  ) AS "t13"
+    ON "t9"."day" = "t13"."day" AND "t9"."entity_id" = "t13"."union_id"
+) AS "t14"
+
+-- name: renewing.rows.now.entities
+WITH "t5" AS (
+  SELECT
+    *
+  FROM "chosen" AS "t2"
+)
+SELECT
+  "t21"."day",
+  "t21"."entity_id",
+  "t21"."leaf_id",
+  "t21"."code" AS "key",
+  "t21"."name",
+  CASE WHEN "t21"."until" < "t21"."day" THEN CAST(1 AS BIGINT) ELSE NULL END AS "unions.lapsed",
+  CASE
+    WHEN (
+      "t21"."until" >= "t21"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t21"."until") * 12
+            ) + EXTRACT(month FROM "t21"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t21"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t21"."day") * 12
+            ) + EXTRACT(month FROM "t21"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t21"."day")
+      )
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "unions.expiring"
+FROM (
+  SELECT
+    "t16"."day",
+    "t16"."code",
+    "t16"."name",
+    "t16"."entity_id",
+    "t16"."leaf_id",
+    "t20"."until"
+  FROM (
+    SELECT
+      "t13"."day",
+      "t13"."year_from",
+      "t13"."ago_15",
+      "t13"."entry_id" AS "entity_id",
+      "t13"."code",
+      "t13"."name",
+      "t13"."kind",
+      "t13"."area_id" AS "leaf_id",
+      "t13"."opened",
+      "t13"."elected_on",
+      "t13"."term_years"
+    FROM (
+      SELECT
+        "t4"."day",
+        "t4"."year_from",
+        "t4"."ago_15",
+        "t11"."entry_id",
+        "t11"."code",
+        "t11"."name",
+        "t11"."kind",
+        "t11"."area_id",
+        "t11"."opened",
+        "t11"."elected_on",
+        "t11"."term_years"
+      FROM "days" AS "t4"
+      INNER JOIN (
+        SELECT
+          *
+        FROM (
+          SELECT
+            *
+          FROM "unions_unionversion" AS "t1"
+          WHERE
+            "t1"."removed_in" IS NULL
+        ) AS "t6"
+        WHERE
+          "t6"."entry_id" IN (
+            SELECT
+              *
+            FROM "t5"
+          )
+      ) AS "t11"
+        ON "t11"."valid_from" <= "t4"."day"
+        AND (
+          (
+            "t11"."valid_to" IS NULL
+          ) OR (
+            "t11"."valid_to" > "t4"."day"
+          )
+        )
+    ) AS "t13"
+  ) AS "t16"
+  INNER JOIN (
+    SELECT
+      "t18"."day",
+      "t18"."union_id",
+      MIN("t18"."until") AS "until"
+    FROM (
+      SELECT
+        "t17"."day",
+        "t17"."union_id",
+        "t17"."kind",
+        MAX("t17"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t4"."day",
+            "t4"."year_from",
+            "t4"."ago_15",
+            "t12"."entry_id",
+            "t12"."kind",
+            "t12"."union_id",
+            "t12"."term_to",
+            "t12"."voided_on"
+          FROM "days" AS "t4"
+          INNER JOIN (
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM "bargaining_agreementversion" AS "t3"
+              WHERE
+                "t3"."removed_in" IS NULL
+            ) AS "t8"
+            WHERE
+              "t8"."union_id" IN (
+                SELECT
+                  *
+                FROM "t5"
+              )
+          ) AS "t12"
+            ON "t12"."valid_from" <= "t4"."day"
+            AND (
+              (
+                "t12"."valid_to" IS NULL
+              ) OR (
+                "t12"."valid_to" > "t4"."day"
+              )
+            )
+        ) AS "t14"
+        WHERE
+          (
+            "t14"."voided_on" IS NULL
+          ) OR (
+            "t14"."voided_on" > "t14"."day"
+          )
+      ) AS "t17"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t18"
+    GROUP BY
+      1,
+      2
+  ) AS "t20"
+    ON "t16"."day" = "t20"."day" AND "t16"."entity_id" = "t20"."union_id"
+) AS "t21"
+
+-- name: renewing.rows.known.entities
+WITH "t5" AS (
+  SELECT
+    *
+  FROM "chosen" AS "t2"
+)
+SELECT
+  "t19"."day",
+  "t19"."entity_id",
+  "t19"."leaf_id",
+  "t19"."code" AS "key",
+  "t19"."name",
+  CASE WHEN "t19"."until" < "t19"."day" THEN CAST(1 AS BIGINT) ELSE NULL END AS "unions.lapsed",
+  CASE
+    WHEN (
+      "t19"."until" >= "t19"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t19"."until") * 12
+            ) + EXTRACT(month FROM "t19"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t19"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t19"."day") * 12
+            ) + EXTRACT(month FROM "t19"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t19"."day")
+      )
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "unions.expiring"
+FROM (
+  SELECT
+    "t14"."day",
+    "t14"."code",
+    "t14"."name",
+    "t14"."entity_id",
+    "t14"."leaf_id",
+    "t18"."until"
+  FROM (
+    SELECT
+      "t11"."day",
+      "t11"."year_from",
+      "t11"."ago_15",
+      "t11"."entry_id" AS "entity_id",
+      "t11"."code",
+      "t11"."name",
+      "t11"."kind",
+      "t11"."area_id" AS "leaf_id",
+      "t11"."opened",
+      "t11"."elected_on",
+      "t11"."term_years"
+    FROM (
+      SELECT
+        "t4"."day",
+        "t4"."year_from",
+        "t4"."ago_15",
+        "t9"."entry_id",
+        "t9"."code",
+        "t9"."name",
+        "t9"."kind",
+        "t9"."area_id",
+        "t9"."opened",
+        "t9"."elected_on",
+        "t9"."term_years"
+      FROM "days" AS "t4"
+      INNER JOIN (
+        SELECT
+          *
+        FROM "unions_unionversion" AS "t1"
+        WHERE
+          "t1"."entry_id" IN (
+            SELECT
+              *
+            FROM "t5"
+          )
+      ) AS "t9"
+        ON "t9"."valid_from" <= "t4"."day"
+        AND (
+          (
+            "t9"."valid_to" IS NULL
+          ) OR (
+            "t9"."valid_to" > "t4"."day"
+          )
+        )
+        AND "t9"."added_in" <= "t4"."known"
+        AND (
+          (
+            "t9"."removed_in" IS NULL
+          ) OR (
+            "t9"."removed_in" > "t4"."known"
+          )
+        )
+    ) AS "t11"
+  ) AS "t14"
+  INNER JOIN (
+    SELECT
+      "t16"."day",
+      "t16"."union_id",
+      MIN("t16"."until") AS "until"
+    FROM (
+      SELECT
+        "t15"."day",
+        "t15"."union_id",
+        "t15"."kind",
+        MAX("t15"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t4"."day",
+            "t4"."year_from",
+            "t4"."ago_15",
+            "t10"."entry_id",
+            "t10"."kind",
+            "t10"."union_id",
+            "t10"."term_to",
+            "t10"."voided_on"
+          FROM "days" AS "t4"
+          INNER JOIN (
+            SELECT
+              *
+            FROM "bargaining_agreementversion" AS "t3"
+            WHERE
+              "t3"."union_id" IN (
+                SELECT
+                  *
+                FROM "t5"
+              )
+          ) AS "t10"
+            ON "t10"."valid_from" <= "t4"."day"
+            AND (
+              (
+                "t10"."valid_to" IS NULL
+              ) OR (
+                "t10"."valid_to" > "t4"."day"
+              )
+            )
+            AND "t10"."added_in" <= "t4"."known"
+            AND (
+              (
+                "t10"."removed_in" IS NULL
+              ) OR (
+                "t10"."removed_in" > "t4"."known"
+              )
+            )
+        ) AS "t12"
+        WHERE
+          (
+            "t12"."voided_on" IS NULL
+          ) OR (
+            "t12"."voided_on" > "t12"."day"
+          )
+      ) AS "t15"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t16"
+    GROUP BY
+      1,
+      2
+  ) AS "t18"
+    ON "t14"."day" = "t18"."day" AND "t14"."entity_id" = "t18"."union_id"
+) AS "t19"
+
+-- name: renewing.rows.now.affiliation
+WITH "t5" AS (
+  SELECT
+    *
+  FROM "chosen" AS "t2"
+)
+SELECT
+  "t21"."day",
+  "t21"."entity_id",
+  "t21"."leaf_id",
+  "t21"."code" AS "key",
+  "t21"."name",
+  CASE WHEN "t21"."until" < "t21"."day" THEN CAST(1 AS BIGINT) ELSE NULL END AS "unions.lapsed",
+  CASE
+    WHEN (
+      "t21"."until" >= "t21"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t21"."until") * 12
+            ) + EXTRACT(month FROM "t21"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t21"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t21"."day") * 12
+            ) + EXTRACT(month FROM "t21"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t21"."day")
+      )
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "unions.expiring"
+FROM (
+  SELECT
+    "t16"."day",
+    "t16"."code",
+    "t16"."name",
+    "t16"."entity_id",
+    "t16"."leaf_id",
+    "t20"."until"
+  FROM (
+    SELECT
+      "t13"."day",
+      "t13"."year_from",
+      "t13"."ago_15",
+      "t13"."entry_id" AS "entity_id",
+      "t13"."code",
+      "t13"."name",
+      "t13"."kind",
+      "t13"."area_id" AS "leaf_id",
+      "t13"."opened",
+      "t13"."elected_on",
+      "t13"."term_years"
+    FROM (
+      SELECT
+        "t4"."day",
+        "t4"."year_from",
+        "t4"."ago_15",
+        "t11"."entry_id",
+        "t11"."code",
+        "t11"."name",
+        "t11"."kind",
+        "t11"."area_id",
+        "t11"."opened",
+        "t11"."elected_on",
+        "t11"."term_years"
+      FROM "days" AS "t4"
+      INNER JOIN (
+        SELECT
+          *
+        FROM (
+          SELECT
+            *
+          FROM "unions_unionversion" AS "t1"
+          WHERE
+            "t1"."removed_in" IS NULL
+        ) AS "t6"
+        WHERE
+          "t6"."entry_id" IN (
+            SELECT
+              *
+            FROM "t5"
+          )
+      ) AS "t11"
+        ON "t11"."valid_from" <= "t4"."day"
+        AND (
+          (
+            "t11"."valid_to" IS NULL
+          ) OR (
+            "t11"."valid_to" > "t4"."day"
+          )
+        )
+    ) AS "t13"
+  ) AS "t16"
+  INNER JOIN (
+    SELECT
+      "t18"."day",
+      "t18"."union_id",
+      MIN("t18"."until") AS "until"
+    FROM (
+      SELECT
+        "t17"."day",
+        "t17"."union_id",
+        "t17"."kind",
+        MAX("t17"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t4"."day",
+            "t4"."year_from",
+            "t4"."ago_15",
+            "t12"."entry_id",
+            "t12"."kind",
+            "t12"."union_id",
+            "t12"."term_to",
+            "t12"."voided_on"
+          FROM "days" AS "t4"
+          INNER JOIN (
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM "bargaining_agreementversion" AS "t3"
+              WHERE
+                "t3"."removed_in" IS NULL
+            ) AS "t8"
+            WHERE
+              "t8"."union_id" IN (
+                SELECT
+                  *
+                FROM "t5"
+              )
+          ) AS "t12"
+            ON "t12"."valid_from" <= "t4"."day"
+            AND (
+              (
+                "t12"."valid_to" IS NULL
+              ) OR (
+                "t12"."valid_to" > "t4"."day"
+              )
+            )
+        ) AS "t14"
+        WHERE
+          (
+            "t14"."voided_on" IS NULL
+          ) OR (
+            "t14"."voided_on" > "t14"."day"
+          )
+      ) AS "t17"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t18"
+    GROUP BY
+      1,
+      2
+  ) AS "t20"
+    ON "t16"."day" = "t20"."day" AND "t16"."entity_id" = "t20"."union_id"
+) AS "t21"
+
+-- name: renewing.rows.known.affiliation
+WITH "t5" AS (
+  SELECT
+    *
+  FROM "chosen" AS "t2"
+)
+SELECT
+  "t19"."day",
+  "t19"."entity_id",
+  "t19"."leaf_id",
+  "t19"."code" AS "key",
+  "t19"."name",
+  CASE WHEN "t19"."until" < "t19"."day" THEN CAST(1 AS BIGINT) ELSE NULL END AS "unions.lapsed",
+  CASE
+    WHEN (
+      "t19"."until" >= "t19"."day"
+    )
+    AND (
+      (
+        (
+          (
+            (
+              EXTRACT(year FROM "t19"."until") * 12
+            ) + EXTRACT(month FROM "t19"."until") + 0
+          ) * 100
+        ) + EXTRACT(day FROM "t19"."until")
+      ) <= (
+        (
+          (
+            (
+              EXTRACT(year FROM "t19"."day") * 12
+            ) + EXTRACT(month FROM "t19"."day") + 3
+          ) * 100
+        ) + EXTRACT(day FROM "t19"."day")
+      )
+    )
+    THEN CAST(1 AS BIGINT)
+    ELSE NULL
+  END AS "unions.expiring"
+FROM (
+  SELECT
+    "t14"."day",
+    "t14"."code",
+    "t14"."name",
+    "t14"."entity_id",
+    "t14"."leaf_id",
+    "t18"."until"
+  FROM (
+    SELECT
+      "t11"."day",
+      "t11"."year_from",
+      "t11"."ago_15",
+      "t11"."entry_id" AS "entity_id",
+      "t11"."code",
+      "t11"."name",
+      "t11"."kind",
+      "t11"."area_id" AS "leaf_id",
+      "t11"."opened",
+      "t11"."elected_on",
+      "t11"."term_years"
+    FROM (
+      SELECT
+        "t4"."day",
+        "t4"."year_from",
+        "t4"."ago_15",
+        "t9"."entry_id",
+        "t9"."code",
+        "t9"."name",
+        "t9"."kind",
+        "t9"."area_id",
+        "t9"."opened",
+        "t9"."elected_on",
+        "t9"."term_years"
+      FROM "days" AS "t4"
+      INNER JOIN (
+        SELECT
+          *
+        FROM "unions_unionversion" AS "t1"
+        WHERE
+          "t1"."entry_id" IN (
+            SELECT
+              *
+            FROM "t5"
+          )
+      ) AS "t9"
+        ON "t9"."valid_from" <= "t4"."day"
+        AND (
+          (
+            "t9"."valid_to" IS NULL
+          ) OR (
+            "t9"."valid_to" > "t4"."day"
+          )
+        )
+        AND "t9"."added_in" <= "t4"."known"
+        AND (
+          (
+            "t9"."removed_in" IS NULL
+          ) OR (
+            "t9"."removed_in" > "t4"."known"
+          )
+        )
+    ) AS "t11"
+  ) AS "t14"
+  INNER JOIN (
+    SELECT
+      "t16"."day",
+      "t16"."union_id",
+      MIN("t16"."until") AS "until"
+    FROM (
+      SELECT
+        "t15"."day",
+        "t15"."union_id",
+        "t15"."kind",
+        MAX("t15"."term_to") AS "until"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t4"."day",
+            "t4"."year_from",
+            "t4"."ago_15",
+            "t10"."entry_id",
+            "t10"."kind",
+            "t10"."union_id",
+            "t10"."term_to",
+            "t10"."voided_on"
+          FROM "days" AS "t4"
+          INNER JOIN (
+            SELECT
+              *
+            FROM "bargaining_agreementversion" AS "t3"
+            WHERE
+              "t3"."union_id" IN (
+                SELECT
+                  *
+                FROM "t5"
+              )
+          ) AS "t10"
+            ON "t10"."valid_from" <= "t4"."day"
+            AND (
+              (
+                "t10"."valid_to" IS NULL
+              ) OR (
+                "t10"."valid_to" > "t4"."day"
+              )
+            )
+            AND "t10"."added_in" <= "t4"."known"
+            AND (
+              (
+                "t10"."removed_in" IS NULL
+              ) OR (
+                "t10"."removed_in" > "t4"."known"
+              )
+            )
+        ) AS "t12"
+        WHERE
+          (
+            "t12"."voided_on" IS NULL
+          ) OR (
+            "t12"."voided_on" > "t12"."day"
+          )
+      ) AS "t15"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t16"
+    GROUP BY
+      1,
+      2
+  ) AS "t18"
+    ON "t14"."day" = "t18"."day" AND "t14"."entity_id" = "t18"."union_id"
+) AS "t19"
+
+-- name: renewing.reads
+agreements kind term_to union_id voided_on
+unions area_id code elected_on kind name opened term_years

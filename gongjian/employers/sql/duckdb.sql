@@ -13,7 +13,9 @@ SELECT
     ) AND (
       "t6"."staff" >= 100
     )) AS "employers.over100",
-  SUM(CAST("t6"."staff" AS BIGINT)) AS "employers.staff"
+  SUM(CAST("t6"."staff" AS BIGINT)) AS "employers.staff",
+  COUNT(*) FILTER(WHERE
+    "t6"."staff" = 0) AS "employers.unstaffed"
 FROM (
   SELECT
     "t5"."day",
@@ -72,7 +74,9 @@ SELECT
     ) AND (
       "t5"."staff" >= 100
     )) AS "employers.over100",
-  SUM(CAST("t5"."staff" AS BIGINT)) AS "employers.staff"
+  SUM(CAST("t5"."staff" AS BIGINT)) AS "employers.staff",
+  COUNT(*) FILTER(WHERE
+    "t5"."staff" = 0) AS "employers.unstaffed"
 FROM (
   SELECT
     "t4"."day",

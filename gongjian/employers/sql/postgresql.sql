@@ -13,7 +13,9 @@ SELECT
     ) AND (
       "t6"."staff" >= 100
     )) AS "employers.over100",
-  SUM(CAST("t6"."staff" AS BIGINT)) AS "employers.staff"
+  SUM(CAST("t6"."staff" AS BIGINT)) AS "employers.staff",
+  COUNT(*) FILTER(WHERE
+    "t6"."staff" = 0) AS "employers.unstaffed"
 FROM (
   SELECT
     "t5"."day",
@@ -72,7 +74,9 @@ SELECT
     ) AND (
       "t5"."staff" >= 100
     )) AS "employers.over100",
-  SUM(CAST("t5"."staff" AS BIGINT)) AS "employers.staff"
+  SUM(CAST("t5"."staff" AS BIGINT)) AS "employers.staff",
+  COUNT(*) FILTER(WHERE
+    "t5"."staff" = 0) AS "employers.unstaffed"
 FROM (
   SELECT
     "t4"."day",
@@ -138,7 +142,8 @@ SELECT
     THEN CAST(1 AS BIGINT)
     ELSE NULL
   END AS "employers.over100",
-  CAST("t5"."staff" AS BIGINT) AS "employers.staff"
+  CAST("t5"."staff" AS BIGINT) AS "employers.staff",
+  CASE WHEN "t5"."staff" = 0 THEN CAST(1 AS BIGINT) ELSE NULL END AS "employers.unstaffed"
 FROM (
   SELECT
     "t2"."day",
@@ -189,7 +194,8 @@ SELECT
     THEN CAST(1 AS BIGINT)
     ELSE NULL
   END AS "employers.over100",
-  CAST("t4"."staff" AS BIGINT) AS "employers.staff"
+  CAST("t4"."staff" AS BIGINT) AS "employers.staff",
+  CASE WHEN "t4"."staff" = 0 THEN CAST(1 AS BIGINT) ELSE NULL END AS "employers.unstaffed"
 FROM (
   SELECT
     "t2"."day",
@@ -242,7 +248,8 @@ SELECT
     THEN CAST(1 AS BIGINT)
     ELSE NULL
   END AS "employers.over100",
-  CAST("t8"."staff" AS BIGINT) AS "employers.staff"
+  CAST("t8"."staff" AS BIGINT) AS "employers.staff",
+  CASE WHEN "t8"."staff" = 0 THEN CAST(1 AS BIGINT) ELSE NULL END AS "employers.unstaffed"
 FROM (
   SELECT
     "t3"."day",
@@ -303,7 +310,8 @@ SELECT
     THEN CAST(1 AS BIGINT)
     ELSE NULL
   END AS "employers.over100",
-  CAST("t7"."staff" AS BIGINT) AS "employers.staff"
+  CAST("t7"."staff" AS BIGINT) AS "employers.staff",
+  CASE WHEN "t7"."staff" = 0 THEN CAST(1 AS BIGINT) ELSE NULL END AS "employers.unstaffed"
 FROM (
   SELECT
     "t3"."day",

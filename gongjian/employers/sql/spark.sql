@@ -11,7 +11,8 @@ SELECT
   ) AND (
     `t6`.`staff` >= 100
   ) AS BIGINT)) AS `employers.over100`,
-  SUM(CAST(`t6`.`staff` AS BIGINT)) AS `employers.staff`
+  SUM(CAST(`t6`.`staff` AS BIGINT)) AS `employers.staff`,
+  SUM(CAST(`t6`.`staff` = 0 AS BIGINT)) AS `employers.unstaffed`
 FROM (
   SELECT
     `t5`.`day`,
@@ -68,7 +69,8 @@ SELECT
   ) AND (
     `t5`.`staff` >= 100
   ) AS BIGINT)) AS `employers.over100`,
-  SUM(CAST(`t5`.`staff` AS BIGINT)) AS `employers.staff`
+  SUM(CAST(`t5`.`staff` AS BIGINT)) AS `employers.staff`,
+  SUM(CAST(`t5`.`staff` = 0 AS BIGINT)) AS `employers.unstaffed`
 FROM (
   SELECT
     `t4`.`day`,

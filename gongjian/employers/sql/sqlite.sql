@@ -13,7 +13,9 @@ SELECT
     ) AND (
       "t6"."staff" >= 100
     )) AS "employers.over100",
-  SUM(CAST("t6"."staff" AS INTEGER)) AS "employers.staff"
+  SUM(CAST("t6"."staff" AS INTEGER)) AS "employers.staff",
+  COUNT(*) FILTER(WHERE
+    "t6"."staff" = 0) AS "employers.unstaffed"
 FROM (
   SELECT
     "t5"."day",
@@ -72,7 +74,9 @@ SELECT
     ) AND (
       "t5"."staff" >= 100
     )) AS "employers.over100",
-  SUM(CAST("t5"."staff" AS INTEGER)) AS "employers.staff"
+  SUM(CAST("t5"."staff" AS INTEGER)) AS "employers.staff",
+  COUNT(*) FILTER(WHERE
+    "t5"."staff" = 0) AS "employers.unstaffed"
 FROM (
   SELECT
     "t4"."day",
@@ -134,7 +138,8 @@ SELECT
   ) AND (
     "t5"."staff" >= 100
   ), CAST(1 AS INTEGER), NULL) AS "employers.over100",
-  CAST("t5"."staff" AS INTEGER) AS "employers.staff"
+  CAST("t5"."staff" AS INTEGER) AS "employers.staff",
+  IIF("t5"."staff" = 0, CAST(1 AS INTEGER), NULL) AS "employers.unstaffed"
 FROM (
   SELECT
     "t2"."day",
@@ -181,7 +186,8 @@ SELECT
   ) AND (
     "t4"."staff" >= 100
   ), CAST(1 AS INTEGER), NULL) AS "employers.over100",
-  CAST("t4"."staff" AS INTEGER) AS "employers.staff"
+  CAST("t4"."staff" AS INTEGER) AS "employers.staff",
+  IIF("t4"."staff" = 0, CAST(1 AS INTEGER), NULL) AS "employers.unstaffed"
 FROM (
   SELECT
     "t2"."day",
@@ -230,7 +236,8 @@ SELECT
   ) AND (
     "t8"."staff" >= 100
   ), CAST(1 AS INTEGER), NULL) AS "employers.over100",
-  CAST("t8"."staff" AS INTEGER) AS "employers.staff"
+  CAST("t8"."staff" AS INTEGER) AS "employers.staff",
+  IIF("t8"."staff" = 0, CAST(1 AS INTEGER), NULL) AS "employers.unstaffed"
 FROM (
   SELECT
     "t3"."day",
@@ -287,7 +294,8 @@ SELECT
   ) AND (
     "t7"."staff" >= 100
   ), CAST(1 AS INTEGER), NULL) AS "employers.over100",
-  CAST("t7"."staff" AS INTEGER) AS "employers.staff"
+  CAST("t7"."staff" AS INTEGER) AS "employers.staff",
+  IIF("t7"."staff" = 0, CAST(1 AS INTEGER), NULL) AS "employers.unstaffed"
 FROM (
   SELECT
     "t3"."day",

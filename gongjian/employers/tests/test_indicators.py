@@ -147,3 +147,12 @@ def test_a_code_never_heard_of_is_wrong_use() -> None:
 def test_a_year_start_that_is_no_day_is_wrong_use() -> None:
     with pytest.raises(WrongUse, match="年度起始日“13-01”无效"):
         figures(CODES, day=MERGED, known_at=None, node=CITY, year_start="13-01")
+
+
+def test_staff_is_missing_of_whoever_is_in_business_with_nobody() -> None:
+    def empty(day: date, node: int) -> list[int]:
+        found = rows_behind("employers.unstaffed", day=day, known_at=None, node=node)
+        return [row["id"] for row in found["rows"]]
+
+    assert [empty(date(2011, 6, 30), node) for node in (CITY, EAST, PARK)] == [[14], [], [14]]
+    assert [empty(STOPPED, node) for node in (COUNTY, PARK)] == [[14], []]

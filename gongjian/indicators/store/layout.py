@@ -1,10 +1,11 @@
 """How the sums of a day are written down, and which days are kept."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 
 from gongjian.history import sql
 from gongjian.indicators.declare import CATALOG
@@ -100,9 +101,13 @@ def read(kept: Kept, leaves: Iterable[int] | None = None) -> ByLeaf:
 
 
 def read_all(
-    days: Iterable[Kept], leaves: Iterable[int] | None = None
+    days: Iterable[Kept],
+    leaves: Iterable[int] | None = None,
+    wanted: Sequence[str] | None = None,
 ) -> Iterator[tuple[int, int, list[int]]]:
-    """(id of the day, leaf, sums) of several days."""
+    """(id of the day, leaf, sums) of several days; with ``wanted`` the sums of these codes alone."""
+    # Of thousands of leaves only the numbers that are asked for are made from their digits.
+    pick = _picking([places()[code] for code in wanted or codes()])
     query = f'SELECT kept_id, leaf, sums FROM "{_SUMS}" WHERE {sql.in_list("kept_id")}'
     ids = sql.as_list([kept.id for kept in days])
     rows = (
@@ -111,7 +116,13 @@ def read_all(
         else sql.fetch(query, [ids])
     )
     for day, leaf, numbers in rows:
-        yield day, leaf, list(map(int, numbers.split()))
+        yield day, leaf, list(map(int, pick(numbers.split())))
+
+
+def _picking(at: Sequence[int]) -> Callable[[list[str]], Sequence[str]]:
+    if len(at) == 1:
+        return lambda sums: [sums[at[0]]]
+    return itemgetter(*at)
 
 
 def write(kept: Kept, sums: ByLeaf) -> None:

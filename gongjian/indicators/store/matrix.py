@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import add, itemgetter
+from operator import add
 from typing import Any
 
 from gongjian.history import state
@@ -100,15 +100,16 @@ def _read(
     codes = sorted({code for figure in wanted for code in parts_of(figure)})
     nets = any(isinstance(figure, Net) for figure in wanted)
     sums = _Sums(codes, kept, tree_of)
+    told = [_telling(figure, sums.place) for figure in wanted]
     values = {}
     for day in days:
-        tree = sums.tree(day)
+        tree, eve = sums.tree(day), layout.eve_of(day)
         at_node = {}
         for node in nodes:
             now, before = sums.of(day, node), sums.nothing
             if nets and tree.exists(node):
-                before = sums.of(layout.eve_of(day), node)
-            at_node[node] = [_value(figure, sums.place, now, before) for figure in wanted]
+                before = sums.of(eve, node)
+            at_node[node] = [tell(now, before) for tell in told]
         values[day] = at_node
     return Matrix(state.latest().change, wanted, values)
 
@@ -120,12 +121,13 @@ class _Sums:
         self.place = {code: at for at, code in enumerate(codes)}
         self.nothing = [0] * len(codes)
         day_of = {k.id: k.year.day for k in kept}
-        self._pick = _picking([layout.places()[code] for code in codes])
         self._leaves: dict[date, ByLeaf] = {day: {} for day in day_of.values()}
-        for day_id, leaf, sums in layout.read_all(kept):
+        for day_id, leaf, sums in layout.read_all(kept, wanted=codes):
             self._leaves[day_of[day_id]][leaf] = sums
         self._trees: dict[date, Tree] = {}
         self._tree_of = tree_of
+        self._own: dict[date, dict[int | None, list[int]]] = {}
+        self._found: dict[tuple[date, int], list[int]] = {}
 
     def tree(self, day: date) -> Tree:
         """The tree by which the sums of the day are added up."""
@@ -136,25 +138,37 @@ class _Sums:
 
     def of(self, day: date, node: int) -> list[int]:
         """The sums of the node, in the order of the codes."""
-        leaves = self._leaves[day]
-        total = self.nothing
-        for leaf in self.tree(day).below(node) & leaves.keys():
-            total = list(map(add, total, self._pick(leaves[leaf])))
-        return total
+        if not self.tree(day).exists(node):
+            return self.nothing
+        if (day, node) not in self._found:
+            # From the leaves up: each is added once, however many nodes above it are asked for.
+            total = self._standing(day).get(node, self.nothing)
+            for child in self.tree(day).children(node):
+                total = list(map(add, total, self.of(day, child)))
+            self._found[day, node] = total
+        return self._found[day, node]
+
+    def _standing(self, day: date) -> dict[int | None, list[int]]:
+        """Place → the sums of the leaves that count right there."""
+        if day not in self._own:
+            tree, own = self.tree(day), dict[int | None, list[int]]()
+            for leaf, sums in self._leaves[day].items():
+                place = tree.place(leaf)
+                there = own.get(place)
+                own[place] = sums if there is None else list(map(add, there, sums))
+            self._own[day] = own
+        return self._own[day]
 
 
-def _picking(places: Sequence[int]) -> Callable[[list[int]], Sequence[int]]:
-    if len(places) == 1:
-        return lambda sums: [sums[places[0]]]
-    return itemgetter(*places)
+_Told = Callable[[list[int], list[int]], Value]
 
 
-def _value(
-    figure: Figure, place: Mapping[str, int], now: Sequence[int], before: Sequence[int]
-) -> Value:
-    parts = [now[place[code]] for code in parts_of(figure)]
+def _telling(figure: Figure, place: Mapping[str, int]) -> _Told:
+    """What says the figure from the sums of the day and of the day before its year."""
+    at, *under = (place[code] for code in parts_of(figure))
     if isinstance(figure, Ratio):
-        return divided((parts[0], parts[1]))
+        (by,) = under
+        return lambda now, before: divided((now[at], now[by]))  # noqa: ARG005 - a rate is of a day
     if isinstance(figure, Net):
-        return {"value": parts[0] - before[place[figure.of]]}
-    return {"value": parts[0]}
+        return lambda now, before: {"value": now[at] - before[at]}
+    return lambda now, before: {"value": now[at]}  # noqa: ARG005 - likewise

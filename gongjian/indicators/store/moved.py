@@ -56,13 +56,14 @@ class Movements:
         for ledger, columns in reads(base).items():
             known = sorted(columns - {LASTING} - secret_columns(ledger))
             altered = self._entries(ledger, known)
+            read = self._lasting(ledger, known) if LASTING in columns else []
+            lasting = dict.fromkeys(read, self._every)
             if ledger in base.entities:
                 self._direct(moved, altered, known, base.entities[ledger])
+                moved |= lasting  # what lasts is read of the entries that are counted themselves
             if ledger in base.through:
-                lasting = self._lasting(ledger, known) if LASTING in columns else frozenset[int]()
                 days = {entry: said.days for entry, said in altered.items()}
-                days |= dict.fromkeys(lasting, self._every)
-                self._linked(moved, days, base.through[ledger])
+                self._linked(moved, days | lasting, base.through[ledger])
         return moved
 
     def _direct(

@@ -1,5 +1,1093 @@
 -- Written by `make compile-figures` from the definitions beside it: change those.
 
+-- name: orphaned.sums.now
+SELECT
+  "t23"."leaf_id",
+  "t23"."day",
+  COUNT(*) AS "areas.orphaned"
+FROM (
+  SELECT
+    "t22"."day",
+    "t22"."code",
+    "t22"."name",
+    "t22"."entry_id" AS "entity_id",
+    "t22"."entry_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t20"."day",
+      "t20"."entry_id",
+      "t20"."at" AS "code",
+      "t20"."at_1" AS "name",
+      "t20"."at_2" AS "heir_id"
+    FROM (
+      SELECT
+        "t11"."day",
+        "t11"."entry_id",
+        "t11"."valid_from",
+        "t11"."begun",
+        "t11"."at",
+        "t11"."at_1",
+        "t11"."at_2",
+        ROW_NUMBER() OVER (
+          PARTITION BY "t11"."day", "t11"."entry_id"
+          ORDER BY "t11"."begun" DESC NULLS LAST, CASE WHEN "t11"."begun" = 1 THEN "t11"."valid_from" ELSE CAST(NULL AS DATE) END DESC NULLS LAST, "t11"."valid_from" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) - 1 AS "rank"
+      FROM (
+        SELECT
+          "t4"."day",
+          "t8"."entry_id",
+          "t8"."valid_from",
+          CASE WHEN "t8"."valid_from" <= "t4"."day" THEN 1 ELSE 0 END AS "begun",
+          "t8"."code" AS "at",
+          "t8"."name" AS "at_1",
+          "t8"."heir_id" AS "at_2"
+        FROM "days" AS "t4"
+        INNER JOIN (
+          SELECT
+            *
+          FROM "areas_areaversion" AS "t1"
+          WHERE
+            "t1"."removed_in" IS NULL
+        ) AS "t8"
+          ON "t8"."added_in" >= 0
+      ) AS "t11"
+    ) AS "t20"
+    WHERE
+      "t20"."rank" = 0 AND "t20"."at_2" IS NULL
+  ) AS "t22"
+  WHERE
+    NOT EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          "t4"."day",
+          "t4"."year_from",
+          "t4"."ago_15",
+          "t8"."entry_id"
+        FROM "days" AS "t4"
+        INNER JOIN (
+          SELECT
+            *
+          FROM "areas_areaversion" AS "t1"
+          WHERE
+            "t1"."removed_in" IS NULL
+        ) AS "t8"
+          ON "t8"."valid_from" <= "t4"."day"
+          AND (
+            (
+              "t8"."valid_to" IS NULL
+            ) OR (
+              "t8"."valid_to" > "t4"."day"
+            )
+          )
+      ) AS "t15"
+      WHERE
+        "t22"."day" = "t15"."day" AND "t22"."entry_id" = "t15"."entry_id"
+    )
+    AND EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t13"."day",
+            "t13"."area_id"
+          FROM (
+            SELECT
+              "t4"."day",
+              "t4"."year_from",
+              "t4"."ago_15",
+              "t9"."entry_id",
+              "t9"."area_id"
+            FROM "days" AS "t4"
+            INNER JOIN (
+              SELECT
+                *
+              FROM "employers_employerversion" AS "t2"
+              WHERE
+                "t2"."removed_in" IS NULL
+            ) AS "t9"
+              ON "t9"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t9"."valid_to" IS NULL
+                ) OR (
+                  "t9"."valid_to" > "t4"."day"
+                )
+              )
+          ) AS "t13"
+        ) AS "t16"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t14"."day",
+            "t14"."area_id"
+          FROM (
+            SELECT
+              "t4"."day",
+              "t4"."year_from",
+              "t4"."ago_15",
+              "t10"."entry_id",
+              "t10"."area_id"
+            FROM "days" AS "t4"
+            INNER JOIN (
+              SELECT
+                *
+              FROM "unions_unionversion" AS "t3"
+              WHERE
+                "t3"."removed_in" IS NULL
+            ) AS "t10"
+              ON "t10"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t10"."valid_to" IS NULL
+                ) OR (
+                  "t10"."valid_to" > "t4"."day"
+                )
+              )
+          ) AS "t14"
+        ) AS "t17"
+      ) AS "t19"
+      WHERE
+        "t22"."day" = "t19"."day" AND "t22"."entry_id" = "t19"."area_id"
+    )
+) AS "t23"
+GROUP BY
+  1,
+  2
+
+-- name: orphaned.sums.known
+SELECT
+  "t20"."leaf_id",
+  "t20"."day",
+  COUNT(*) AS "areas.orphaned"
+FROM (
+  SELECT
+    "t19"."day",
+    "t19"."code",
+    "t19"."name",
+    "t19"."entry_id" AS "entity_id",
+    "t19"."entry_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t17"."day",
+      "t17"."entry_id",
+      "t17"."at" AS "code",
+      "t17"."at_1" AS "name",
+      "t17"."at_2" AS "heir_id"
+    FROM (
+      SELECT
+        "t9"."day",
+        "t9"."entry_id",
+        "t9"."valid_from",
+        "t9"."begun",
+        "t9"."at",
+        "t9"."at_1",
+        "t9"."at_2",
+        ROW_NUMBER() OVER (
+          PARTITION BY "t9"."day", "t9"."entry_id"
+          ORDER BY "t9"."begun" DESC NULLS LAST, CASE WHEN "t9"."begun" = 1 THEN "t9"."valid_from" ELSE CAST(NULL AS DATE) END DESC NULLS LAST, "t9"."valid_from" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) - 1 AS "rank"
+      FROM (
+        SELECT
+          "t4"."day",
+          "t5"."entry_id",
+          "t5"."valid_from",
+          CASE WHEN "t5"."valid_from" <= "t4"."day" THEN 1 ELSE 0 END AS "begun",
+          "t5"."code" AS "at",
+          "t5"."name" AS "at_1",
+          "t5"."heir_id" AS "at_2"
+        FROM "days" AS "t4"
+        INNER JOIN "areas_areaversion" AS "t5"
+          ON "t5"."added_in" <= "t4"."known"
+          AND (
+            (
+              "t5"."removed_in" IS NULL
+            ) OR (
+              "t5"."removed_in" > "t4"."known"
+            )
+          )
+      ) AS "t9"
+    ) AS "t17"
+    WHERE
+      "t17"."rank" = 0 AND "t17"."at_2" IS NULL
+  ) AS "t19"
+  WHERE
+    NOT EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          "t4"."day",
+          "t4"."year_from",
+          "t4"."ago_15",
+          "t5"."entry_id"
+        FROM "days" AS "t4"
+        INNER JOIN "areas_areaversion" AS "t5"
+          ON "t5"."valid_from" <= "t4"."day"
+          AND (
+            (
+              "t5"."valid_to" IS NULL
+            ) OR (
+              "t5"."valid_to" > "t4"."day"
+            )
+          )
+          AND "t5"."added_in" <= "t4"."known"
+          AND (
+            (
+              "t5"."removed_in" IS NULL
+            ) OR (
+              "t5"."removed_in" > "t4"."known"
+            )
+          )
+      ) AS "t12"
+      WHERE
+        "t19"."day" = "t12"."day" AND "t19"."entry_id" = "t12"."entry_id"
+    )
+    AND EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t10"."day",
+            "t10"."area_id"
+          FROM (
+            SELECT
+              "t4"."day",
+              "t4"."year_from",
+              "t4"."ago_15",
+              "t6"."entry_id",
+              "t6"."area_id"
+            FROM "days" AS "t4"
+            INNER JOIN "employers_employerversion" AS "t6"
+              ON "t6"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t6"."valid_to" IS NULL
+                ) OR (
+                  "t6"."valid_to" > "t4"."day"
+                )
+              )
+              AND "t6"."added_in" <= "t4"."known"
+              AND (
+                (
+                  "t6"."removed_in" IS NULL
+                ) OR (
+                  "t6"."removed_in" > "t4"."known"
+                )
+              )
+          ) AS "t10"
+        ) AS "t13"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t11"."day",
+            "t11"."area_id"
+          FROM (
+            SELECT
+              "t4"."day",
+              "t4"."year_from",
+              "t4"."ago_15",
+              "t7"."entry_id",
+              "t7"."area_id"
+            FROM "days" AS "t4"
+            INNER JOIN "unions_unionversion" AS "t7"
+              ON "t7"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t7"."valid_to" IS NULL
+                ) OR (
+                  "t7"."valid_to" > "t4"."day"
+                )
+              )
+              AND "t7"."added_in" <= "t4"."known"
+              AND (
+                (
+                  "t7"."removed_in" IS NULL
+                ) OR (
+                  "t7"."removed_in" > "t4"."known"
+                )
+              )
+          ) AS "t11"
+        ) AS "t14"
+      ) AS "t16"
+      WHERE
+        "t19"."day" = "t16"."day" AND "t19"."entry_id" = "t16"."area_id"
+    )
+) AS "t20"
+GROUP BY
+  1,
+  2
+
+-- name: orphaned.rows.now
+SELECT
+  "t23"."day",
+  "t23"."entity_id",
+  "t23"."leaf_id",
+  "t23"."code" AS "key",
+  "t23"."name",
+  CAST(1 AS BIGINT) AS "areas.orphaned"
+FROM (
+  SELECT
+    "t22"."day",
+    "t22"."code",
+    "t22"."name",
+    "t22"."entry_id" AS "entity_id",
+    "t22"."entry_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t20"."day",
+      "t20"."entry_id",
+      "t20"."at" AS "code",
+      "t20"."at_1" AS "name",
+      "t20"."at_2" AS "heir_id"
+    FROM (
+      SELECT
+        "t11"."day",
+        "t11"."entry_id",
+        "t11"."valid_from",
+        "t11"."begun",
+        "t11"."at",
+        "t11"."at_1",
+        "t11"."at_2",
+        ROW_NUMBER() OVER (
+          PARTITION BY "t11"."day", "t11"."entry_id"
+          ORDER BY "t11"."begun" DESC NULLS LAST, CASE WHEN "t11"."begun" = 1 THEN "t11"."valid_from" ELSE CAST(NULL AS DATE) END DESC NULLS LAST, "t11"."valid_from" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) - 1 AS "rank"
+      FROM (
+        SELECT
+          "t4"."day",
+          "t8"."entry_id",
+          "t8"."valid_from",
+          CASE WHEN "t8"."valid_from" <= "t4"."day" THEN 1 ELSE 0 END AS "begun",
+          "t8"."code" AS "at",
+          "t8"."name" AS "at_1",
+          "t8"."heir_id" AS "at_2"
+        FROM "days" AS "t4"
+        INNER JOIN (
+          SELECT
+            *
+          FROM "areas_areaversion" AS "t1"
+          WHERE
+            "t1"."removed_in" IS NULL
+        ) AS "t8"
+          ON "t8"."added_in" >= 0
+      ) AS "t11"
+    ) AS "t20"
+    WHERE
+      "t20"."rank" = 0 AND "t20"."at_2" IS NULL
+  ) AS "t22"
+  WHERE
+    NOT EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          "t4"."day",
+          "t4"."year_from",
+          "t4"."ago_15",
+          "t8"."entry_id"
+        FROM "days" AS "t4"
+        INNER JOIN (
+          SELECT
+            *
+          FROM "areas_areaversion" AS "t1"
+          WHERE
+            "t1"."removed_in" IS NULL
+        ) AS "t8"
+          ON "t8"."valid_from" <= "t4"."day"
+          AND (
+            (
+              "t8"."valid_to" IS NULL
+            ) OR (
+              "t8"."valid_to" > "t4"."day"
+            )
+          )
+      ) AS "t15"
+      WHERE
+        "t22"."day" = "t15"."day" AND "t22"."entry_id" = "t15"."entry_id"
+    )
+    AND EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t13"."day",
+            "t13"."area_id"
+          FROM (
+            SELECT
+              "t4"."day",
+              "t4"."year_from",
+              "t4"."ago_15",
+              "t9"."entry_id",
+              "t9"."area_id"
+            FROM "days" AS "t4"
+            INNER JOIN (
+              SELECT
+                *
+              FROM "employers_employerversion" AS "t2"
+              WHERE
+                "t2"."removed_in" IS NULL
+            ) AS "t9"
+              ON "t9"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t9"."valid_to" IS NULL
+                ) OR (
+                  "t9"."valid_to" > "t4"."day"
+                )
+              )
+          ) AS "t13"
+        ) AS "t16"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t14"."day",
+            "t14"."area_id"
+          FROM (
+            SELECT
+              "t4"."day",
+              "t4"."year_from",
+              "t4"."ago_15",
+              "t10"."entry_id",
+              "t10"."area_id"
+            FROM "days" AS "t4"
+            INNER JOIN (
+              SELECT
+                *
+              FROM "unions_unionversion" AS "t3"
+              WHERE
+                "t3"."removed_in" IS NULL
+            ) AS "t10"
+              ON "t10"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t10"."valid_to" IS NULL
+                ) OR (
+                  "t10"."valid_to" > "t4"."day"
+                )
+              )
+          ) AS "t14"
+        ) AS "t17"
+      ) AS "t19"
+      WHERE
+        "t22"."day" = "t19"."day" AND "t22"."entry_id" = "t19"."area_id"
+    )
+) AS "t23"
+
+-- name: orphaned.rows.known
+SELECT
+  "t20"."day",
+  "t20"."entity_id",
+  "t20"."leaf_id",
+  "t20"."code" AS "key",
+  "t20"."name",
+  CAST(1 AS BIGINT) AS "areas.orphaned"
+FROM (
+  SELECT
+    "t19"."day",
+    "t19"."code",
+    "t19"."name",
+    "t19"."entry_id" AS "entity_id",
+    "t19"."entry_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t17"."day",
+      "t17"."entry_id",
+      "t17"."at" AS "code",
+      "t17"."at_1" AS "name",
+      "t17"."at_2" AS "heir_id"
+    FROM (
+      SELECT
+        "t9"."day",
+        "t9"."entry_id",
+        "t9"."valid_from",
+        "t9"."begun",
+        "t9"."at",
+        "t9"."at_1",
+        "t9"."at_2",
+        ROW_NUMBER() OVER (
+          PARTITION BY "t9"."day", "t9"."entry_id"
+          ORDER BY "t9"."begun" DESC NULLS LAST, CASE WHEN "t9"."begun" = 1 THEN "t9"."valid_from" ELSE CAST(NULL AS DATE) END DESC NULLS LAST, "t9"."valid_from" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) - 1 AS "rank"
+      FROM (
+        SELECT
+          "t4"."day",
+          "t5"."entry_id",
+          "t5"."valid_from",
+          CASE WHEN "t5"."valid_from" <= "t4"."day" THEN 1 ELSE 0 END AS "begun",
+          "t5"."code" AS "at",
+          "t5"."name" AS "at_1",
+          "t5"."heir_id" AS "at_2"
+        FROM "days" AS "t4"
+        INNER JOIN "areas_areaversion" AS "t5"
+          ON "t5"."added_in" <= "t4"."known"
+          AND (
+            (
+              "t5"."removed_in" IS NULL
+            ) OR (
+              "t5"."removed_in" > "t4"."known"
+            )
+          )
+      ) AS "t9"
+    ) AS "t17"
+    WHERE
+      "t17"."rank" = 0 AND "t17"."at_2" IS NULL
+  ) AS "t19"
+  WHERE
+    NOT EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          "t4"."day",
+          "t4"."year_from",
+          "t4"."ago_15",
+          "t5"."entry_id"
+        FROM "days" AS "t4"
+        INNER JOIN "areas_areaversion" AS "t5"
+          ON "t5"."valid_from" <= "t4"."day"
+          AND (
+            (
+              "t5"."valid_to" IS NULL
+            ) OR (
+              "t5"."valid_to" > "t4"."day"
+            )
+          )
+          AND "t5"."added_in" <= "t4"."known"
+          AND (
+            (
+              "t5"."removed_in" IS NULL
+            ) OR (
+              "t5"."removed_in" > "t4"."known"
+            )
+          )
+      ) AS "t12"
+      WHERE
+        "t19"."day" = "t12"."day" AND "t19"."entry_id" = "t12"."entry_id"
+    )
+    AND EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t10"."day",
+            "t10"."area_id"
+          FROM (
+            SELECT
+              "t4"."day",
+              "t4"."year_from",
+              "t4"."ago_15",
+              "t6"."entry_id",
+              "t6"."area_id"
+            FROM "days" AS "t4"
+            INNER JOIN "employers_employerversion" AS "t6"
+              ON "t6"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t6"."valid_to" IS NULL
+                ) OR (
+                  "t6"."valid_to" > "t4"."day"
+                )
+              )
+              AND "t6"."added_in" <= "t4"."known"
+              AND (
+                (
+                  "t6"."removed_in" IS NULL
+                ) OR (
+                  "t6"."removed_in" > "t4"."known"
+                )
+              )
+          ) AS "t10"
+        ) AS "t13"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t11"."day",
+            "t11"."area_id"
+          FROM (
+            SELECT
+              "t4"."day",
+              "t4"."year_from",
+              "t4"."ago_15",
+              "t7"."entry_id",
+              "t7"."area_id"
+            FROM "days" AS "t4"
+            INNER JOIN "unions_unionversion" AS "t7"
+              ON "t7"."valid_from" <= "t4"."day"
+              AND (
+                (
+                  "t7"."valid_to" IS NULL
+                ) OR (
+                  "t7"."valid_to" > "t4"."day"
+                )
+              )
+              AND "t7"."added_in" <= "t4"."known"
+              AND (
+                (
+                  "t7"."removed_in" IS NULL
+                ) OR (
+                  "t7"."removed_in" > "t4"."known"
+                )
+              )
+          ) AS "t11"
+        ) AS "t14"
+      ) AS "t16"
+      WHERE
+        "t19"."day" = "t16"."day" AND "t19"."entry_id" = "t16"."area_id"
+    )
+) AS "t20"
+
+-- name: orphaned.rows.now.entities
+WITH "t6" AS (
+  SELECT
+    *
+  FROM "chosen" AS "t2"
+)
+SELECT
+  "t29"."day",
+  "t29"."entity_id",
+  "t29"."leaf_id",
+  "t29"."code" AS "key",
+  "t29"."name",
+  CAST(1 AS BIGINT) AS "areas.orphaned"
+FROM (
+  SELECT
+    "t28"."day",
+    "t28"."code",
+    "t28"."name",
+    "t28"."entry_id" AS "entity_id",
+    "t28"."entry_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t26"."day",
+      "t26"."entry_id",
+      "t26"."at" AS "code",
+      "t26"."at_1" AS "name",
+      "t26"."at_2" AS "heir_id"
+    FROM (
+      SELECT
+        "t17"."day",
+        "t17"."entry_id",
+        "t17"."valid_from",
+        "t17"."begun",
+        "t17"."at",
+        "t17"."at_1",
+        "t17"."at_2",
+        ROW_NUMBER() OVER (
+          PARTITION BY "t17"."day", "t17"."entry_id"
+          ORDER BY "t17"."begun" DESC NULLS LAST, CASE WHEN "t17"."begun" = 1 THEN "t17"."valid_from" ELSE CAST(NULL AS DATE) END DESC NULLS LAST, "t17"."valid_from" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) - 1 AS "rank"
+      FROM (
+        SELECT
+          "t5"."day",
+          "t14"."entry_id",
+          "t14"."valid_from",
+          CASE WHEN "t14"."valid_from" <= "t5"."day" THEN 1 ELSE 0 END AS "begun",
+          "t14"."code" AS "at",
+          "t14"."name" AS "at_1",
+          "t14"."heir_id" AS "at_2"
+        FROM "days" AS "t5"
+        INNER JOIN (
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM "areas_areaversion" AS "t1"
+            WHERE
+              "t1"."removed_in" IS NULL
+          ) AS "t7"
+          WHERE
+            "t7"."entry_id" IN (
+              SELECT
+                *
+              FROM "t6"
+            )
+        ) AS "t14"
+          ON "t14"."added_in" >= 0
+      ) AS "t17"
+    ) AS "t26"
+    WHERE
+      "t26"."rank" = 0 AND "t26"."at_2" IS NULL
+  ) AS "t28"
+  WHERE
+    NOT EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          "t5"."day",
+          "t5"."year_from",
+          "t5"."ago_15",
+          "t14"."entry_id"
+        FROM "days" AS "t5"
+        INNER JOIN (
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM "areas_areaversion" AS "t1"
+            WHERE
+              "t1"."removed_in" IS NULL
+          ) AS "t7"
+          WHERE
+            "t7"."entry_id" IN (
+              SELECT
+                *
+              FROM "t6"
+            )
+        ) AS "t14"
+          ON "t14"."valid_from" <= "t5"."day"
+          AND (
+            (
+              "t14"."valid_to" IS NULL
+            ) OR (
+              "t14"."valid_to" > "t5"."day"
+            )
+          )
+      ) AS "t21"
+      WHERE
+        "t28"."day" = "t21"."day" AND "t28"."entry_id" = "t21"."entry_id"
+    )
+    AND EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t19"."day",
+            "t19"."area_id"
+          FROM (
+            SELECT
+              "t5"."day",
+              "t5"."year_from",
+              "t5"."ago_15",
+              "t15"."entry_id",
+              "t15"."area_id"
+            FROM "days" AS "t5"
+            INNER JOIN (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  *
+                FROM "employers_employerversion" AS "t3"
+                WHERE
+                  "t3"."removed_in" IS NULL
+              ) AS "t9"
+              WHERE
+                "t9"."area_id" IN (
+                  SELECT
+                    *
+                  FROM "t6"
+                )
+            ) AS "t15"
+              ON "t15"."valid_from" <= "t5"."day"
+              AND (
+                (
+                  "t15"."valid_to" IS NULL
+                ) OR (
+                  "t15"."valid_to" > "t5"."day"
+                )
+              )
+          ) AS "t19"
+        ) AS "t22"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t20"."day",
+            "t20"."area_id"
+          FROM (
+            SELECT
+              "t5"."day",
+              "t5"."year_from",
+              "t5"."ago_15",
+              "t16"."entry_id",
+              "t16"."area_id"
+            FROM "days" AS "t5"
+            INNER JOIN (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  *
+                FROM "unions_unionversion" AS "t4"
+                WHERE
+                  "t4"."removed_in" IS NULL
+              ) AS "t10"
+              WHERE
+                "t10"."area_id" IN (
+                  SELECT
+                    *
+                  FROM "t6"
+                )
+            ) AS "t16"
+              ON "t16"."valid_from" <= "t5"."day"
+              AND (
+                (
+                  "t16"."valid_to" IS NULL
+                ) OR (
+                  "t16"."valid_to" > "t5"."day"
+                )
+              )
+          ) AS "t20"
+        ) AS "t23"
+      ) AS "t25"
+      WHERE
+        "t28"."day" = "t25"."day" AND "t28"."entry_id" = "t25"."area_id"
+    )
+) AS "t29"
+
+-- name: orphaned.rows.known.entities
+WITH "t6" AS (
+  SELECT
+    *
+  FROM "chosen" AS "t4"
+)
+SELECT
+  "t26"."day",
+  "t26"."entity_id",
+  "t26"."leaf_id",
+  "t26"."code" AS "key",
+  "t26"."name",
+  CAST(1 AS BIGINT) AS "areas.orphaned"
+FROM (
+  SELECT
+    "t25"."day",
+    "t25"."code",
+    "t25"."name",
+    "t25"."entry_id" AS "entity_id",
+    "t25"."entry_id" AS "leaf_id"
+  FROM (
+    SELECT
+      "t23"."day",
+      "t23"."entry_id",
+      "t23"."at" AS "code",
+      "t23"."at_1" AS "name",
+      "t23"."at_2" AS "heir_id"
+    FROM (
+      SELECT
+        "t15"."day",
+        "t15"."entry_id",
+        "t15"."valid_from",
+        "t15"."begun",
+        "t15"."at",
+        "t15"."at_1",
+        "t15"."at_2",
+        ROW_NUMBER() OVER (
+          PARTITION BY "t15"."day", "t15"."entry_id"
+          ORDER BY "t15"."begun" DESC NULLS LAST, CASE WHEN "t15"."begun" = 1 THEN "t15"."valid_from" ELSE CAST(NULL AS DATE) END DESC NULLS LAST, "t15"."valid_from" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) - 1 AS "rank"
+      FROM (
+        SELECT
+          "t5"."day",
+          "t11"."entry_id",
+          "t11"."valid_from",
+          CASE WHEN "t11"."valid_from" <= "t5"."day" THEN 1 ELSE 0 END AS "begun",
+          "t11"."code" AS "at",
+          "t11"."name" AS "at_1",
+          "t11"."heir_id" AS "at_2"
+        FROM "days" AS "t5"
+        INNER JOIN (
+          SELECT
+            *
+          FROM "areas_areaversion" AS "t1"
+          WHERE
+            "t1"."entry_id" IN (
+              SELECT
+                *
+              FROM "t6"
+            )
+        ) AS "t11"
+          ON "t11"."added_in" <= "t5"."known"
+          AND (
+            (
+              "t11"."removed_in" IS NULL
+            ) OR (
+              "t11"."removed_in" > "t5"."known"
+            )
+          )
+      ) AS "t15"
+    ) AS "t23"
+    WHERE
+      "t23"."rank" = 0 AND "t23"."at_2" IS NULL
+  ) AS "t25"
+  WHERE
+    NOT EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          "t5"."day",
+          "t5"."year_from",
+          "t5"."ago_15",
+          "t11"."entry_id"
+        FROM "days" AS "t5"
+        INNER JOIN (
+          SELECT
+            *
+          FROM "areas_areaversion" AS "t1"
+          WHERE
+            "t1"."entry_id" IN (
+              SELECT
+                *
+              FROM "t6"
+            )
+        ) AS "t11"
+          ON "t11"."valid_from" <= "t5"."day"
+          AND (
+            (
+              "t11"."valid_to" IS NULL
+            ) OR (
+              "t11"."valid_to" > "t5"."day"
+            )
+          )
+          AND "t11"."added_in" <= "t5"."known"
+          AND (
+            (
+              "t11"."removed_in" IS NULL
+            ) OR (
+              "t11"."removed_in" > "t5"."known"
+            )
+          )
+      ) AS "t18"
+      WHERE
+        "t25"."day" = "t18"."day" AND "t25"."entry_id" = "t18"."entry_id"
+    )
+    AND EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t16"."day",
+            "t16"."area_id"
+          FROM (
+            SELECT
+              "t5"."day",
+              "t5"."year_from",
+              "t5"."ago_15",
+              "t12"."entry_id",
+              "t12"."area_id"
+            FROM "days" AS "t5"
+            INNER JOIN (
+              SELECT
+                *
+              FROM "employers_employerversion" AS "t2"
+              WHERE
+                "t2"."area_id" IN (
+                  SELECT
+                    *
+                  FROM "t6"
+                )
+            ) AS "t12"
+              ON "t12"."valid_from" <= "t5"."day"
+              AND (
+                (
+                  "t12"."valid_to" IS NULL
+                ) OR (
+                  "t12"."valid_to" > "t5"."day"
+                )
+              )
+              AND "t12"."added_in" <= "t5"."known"
+              AND (
+                (
+                  "t12"."removed_in" IS NULL
+                ) OR (
+                  "t12"."removed_in" > "t5"."known"
+                )
+              )
+          ) AS "t16"
+        ) AS "t19"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t17"."day",
+            "t17"."area_id"
+          FROM (
+            SELECT
+              "t5"."day",
+              "t5"."year_from",
+              "t5"."ago_15",
+              "t13"."entry_id",
+              "t13"."area_id"
+            FROM "days" AS "t5"
+            INNER JOIN (
+              SELECT
+                *
+              FROM "unions_unionversion" AS "t3"
+              WHERE
+                "t3"."area_id" IN (
+                  SELECT
+                    *
+                  FROM "t6"
+                )
+            ) AS "t13"
+              ON "t13"."valid_from" <= "t5"."day"
+              AND (
+                (
+                  "t13"."valid_to" IS NULL
+                ) OR (
+                  "t13"."valid_to" > "t5"."day"
+                )
+              )
+              AND "t13"."added_in" <= "t5"."known"
+              AND (
+                (
+                  "t13"."removed_in" IS NULL
+                ) OR (
+                  "t13"."removed_in" > "t5"."known"
+                )
+              )
+          ) AS "t17"
+        ) AS "t20"
+      ) AS "t22"
+      WHERE
+        "t25"."day" = "t22"."day" AND "t25"."entry_id" = "t22"."area_id"
+    )
+) AS "t26"
+
+-- name: orphaned.reads
+areas * code heir_id name
+employers area_id
+unions area_id
+
 -- name: covered.sums.now
 SELECT
   "t19"."leaf_id",

@@ -1,5 +1,312 @@
 -- Written by `make compile-figures` from the definitions beside it: change those.
 
+-- name: orphaned.sums.now
+SELECT
+  `t23`.`leaf_id`,
+  `t23`.`day`,
+  COUNT(*) AS `areas.orphaned`
+FROM (
+  SELECT
+    `t22`.`day`,
+    `t22`.`code`,
+    `t22`.`name`,
+    `t22`.`entry_id` AS `entity_id`,
+    `t22`.`entry_id` AS `leaf_id`
+  FROM (
+    SELECT
+      `t20`.`day`,
+      `t20`.`entry_id`,
+      `t20`.`at` AS `code`,
+      `t20`.`at_1` AS `name`,
+      `t20`.`at_2` AS `heir_id`
+    FROM (
+      SELECT
+        `t11`.`day`,
+        `t11`.`entry_id`,
+        `t11`.`valid_from`,
+        `t11`.`begun`,
+        `t11`.`at`,
+        `t11`.`at_1`,
+        `t11`.`at_2`,
+        ROW_NUMBER() OVER (
+          PARTITION BY `t11`.`day`, `t11`.`entry_id`
+          ORDER BY `t11`.`begun` DESC, IF(`t11`.`begun` = 1, `t11`.`valid_from`, CAST(NULL AS DATE)) DESC, `t11`.`valid_from` ASC NULLS LAST
+        ) - 1 AS `rank`
+      FROM (
+        SELECT
+          `t4`.`day`,
+          `t8`.`entry_id`,
+          `t8`.`valid_from`,
+          IF(`t8`.`valid_from` <= `t4`.`day`, 1, 0) AS `begun`,
+          `t8`.`code` AS `at`,
+          `t8`.`name` AS `at_1`,
+          `t8`.`heir_id` AS `at_2`
+        FROM `days` AS `t4`
+        INNER JOIN (
+          SELECT
+            *
+          FROM `areas_areaversion` AS `t1`
+          WHERE
+            `t1`.`removed_in` IS NULL
+        ) AS `t8`
+          ON `t8`.`added_in` >= 0
+      ) AS `t11`
+    ) AS `t20`
+    WHERE
+      `t20`.`rank` = 0 AND `t20`.`at_2` IS NULL
+  ) AS `t22`
+  LEFT ANTI JOIN (
+    SELECT
+      `t4`.`day`,
+      `t4`.`year_from`,
+      `t4`.`ago_15`,
+      `t8`.`entry_id`
+    FROM `days` AS `t4`
+    INNER JOIN (
+      SELECT
+        *
+      FROM `areas_areaversion` AS `t1`
+      WHERE
+        `t1`.`removed_in` IS NULL
+    ) AS `t8`
+      ON `t8`.`valid_from` <= `t4`.`day`
+      AND (
+        (
+          `t8`.`valid_to` IS NULL
+        ) OR (
+          `t8`.`valid_to` > `t4`.`day`
+        )
+      )
+  ) AS `t15`
+    ON `t22`.`day` = `t15`.`day` AND `t22`.`entry_id` = `t15`.`entry_id`
+  LEFT SEMI JOIN (
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t13`.`day`,
+        `t13`.`area_id`
+      FROM (
+        SELECT
+          `t4`.`day`,
+          `t4`.`year_from`,
+          `t4`.`ago_15`,
+          `t9`.`entry_id`,
+          `t9`.`area_id`
+        FROM `days` AS `t4`
+        INNER JOIN (
+          SELECT
+            *
+          FROM `employers_employerversion` AS `t2`
+          WHERE
+            `t2`.`removed_in` IS NULL
+        ) AS `t9`
+          ON `t9`.`valid_from` <= `t4`.`day`
+          AND (
+            (
+              `t9`.`valid_to` IS NULL
+            ) OR (
+              `t9`.`valid_to` > `t4`.`day`
+            )
+          )
+      ) AS `t13`
+    ) AS `t16`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t14`.`day`,
+        `t14`.`area_id`
+      FROM (
+        SELECT
+          `t4`.`day`,
+          `t4`.`year_from`,
+          `t4`.`ago_15`,
+          `t10`.`entry_id`,
+          `t10`.`area_id`
+        FROM `days` AS `t4`
+        INNER JOIN (
+          SELECT
+            *
+          FROM `unions_unionversion` AS `t3`
+          WHERE
+            `t3`.`removed_in` IS NULL
+        ) AS `t10`
+          ON `t10`.`valid_from` <= `t4`.`day`
+          AND (
+            (
+              `t10`.`valid_to` IS NULL
+            ) OR (
+              `t10`.`valid_to` > `t4`.`day`
+            )
+          )
+      ) AS `t14`
+    ) AS `t17`
+  ) AS `t19`
+    ON `t22`.`day` = `t19`.`day` AND `t22`.`entry_id` = `t19`.`area_id`
+) AS `t23`
+GROUP BY
+  1,
+  2
+
+-- name: orphaned.sums.known
+SELECT
+  `t20`.`leaf_id`,
+  `t20`.`day`,
+  COUNT(*) AS `areas.orphaned`
+FROM (
+  SELECT
+    `t19`.`day`,
+    `t19`.`code`,
+    `t19`.`name`,
+    `t19`.`entry_id` AS `entity_id`,
+    `t19`.`entry_id` AS `leaf_id`
+  FROM (
+    SELECT
+      `t17`.`day`,
+      `t17`.`entry_id`,
+      `t17`.`at` AS `code`,
+      `t17`.`at_1` AS `name`,
+      `t17`.`at_2` AS `heir_id`
+    FROM (
+      SELECT
+        `t9`.`day`,
+        `t9`.`entry_id`,
+        `t9`.`valid_from`,
+        `t9`.`begun`,
+        `t9`.`at`,
+        `t9`.`at_1`,
+        `t9`.`at_2`,
+        ROW_NUMBER() OVER (
+          PARTITION BY `t9`.`day`, `t9`.`entry_id`
+          ORDER BY `t9`.`begun` DESC, IF(`t9`.`begun` = 1, `t9`.`valid_from`, CAST(NULL AS DATE)) DESC, `t9`.`valid_from` ASC NULLS LAST
+        ) - 1 AS `rank`
+      FROM (
+        SELECT
+          `t4`.`day`,
+          `t5`.`entry_id`,
+          `t5`.`valid_from`,
+          IF(`t5`.`valid_from` <= `t4`.`day`, 1, 0) AS `begun`,
+          `t5`.`code` AS `at`,
+          `t5`.`name` AS `at_1`,
+          `t5`.`heir_id` AS `at_2`
+        FROM `days` AS `t4`
+        INNER JOIN `areas_areaversion` AS `t5`
+          ON `t5`.`added_in` <= `t4`.`known`
+          AND (
+            (
+              `t5`.`removed_in` IS NULL
+            ) OR (
+              `t5`.`removed_in` > `t4`.`known`
+            )
+          )
+      ) AS `t9`
+    ) AS `t17`
+    WHERE
+      `t17`.`rank` = 0 AND `t17`.`at_2` IS NULL
+  ) AS `t19`
+  LEFT ANTI JOIN (
+    SELECT
+      `t4`.`day`,
+      `t4`.`year_from`,
+      `t4`.`ago_15`,
+      `t5`.`entry_id`
+    FROM `days` AS `t4`
+    INNER JOIN `areas_areaversion` AS `t5`
+      ON `t5`.`valid_from` <= `t4`.`day`
+      AND (
+        (
+          `t5`.`valid_to` IS NULL
+        ) OR (
+          `t5`.`valid_to` > `t4`.`day`
+        )
+      )
+      AND `t5`.`added_in` <= `t4`.`known`
+      AND (
+        (
+          `t5`.`removed_in` IS NULL
+        ) OR (
+          `t5`.`removed_in` > `t4`.`known`
+        )
+      )
+  ) AS `t12`
+    ON `t19`.`day` = `t12`.`day` AND `t19`.`entry_id` = `t12`.`entry_id`
+  LEFT SEMI JOIN (
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t10`.`day`,
+        `t10`.`area_id`
+      FROM (
+        SELECT
+          `t4`.`day`,
+          `t4`.`year_from`,
+          `t4`.`ago_15`,
+          `t6`.`entry_id`,
+          `t6`.`area_id`
+        FROM `days` AS `t4`
+        INNER JOIN `employers_employerversion` AS `t6`
+          ON `t6`.`valid_from` <= `t4`.`day`
+          AND (
+            (
+              `t6`.`valid_to` IS NULL
+            ) OR (
+              `t6`.`valid_to` > `t4`.`day`
+            )
+          )
+          AND `t6`.`added_in` <= `t4`.`known`
+          AND (
+            (
+              `t6`.`removed_in` IS NULL
+            ) OR (
+              `t6`.`removed_in` > `t4`.`known`
+            )
+          )
+      ) AS `t10`
+    ) AS `t13`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t11`.`day`,
+        `t11`.`area_id`
+      FROM (
+        SELECT
+          `t4`.`day`,
+          `t4`.`year_from`,
+          `t4`.`ago_15`,
+          `t7`.`entry_id`,
+          `t7`.`area_id`
+        FROM `days` AS `t4`
+        INNER JOIN `unions_unionversion` AS `t7`
+          ON `t7`.`valid_from` <= `t4`.`day`
+          AND (
+            (
+              `t7`.`valid_to` IS NULL
+            ) OR (
+              `t7`.`valid_to` > `t4`.`day`
+            )
+          )
+          AND `t7`.`added_in` <= `t4`.`known`
+          AND (
+            (
+              `t7`.`removed_in` IS NULL
+            ) OR (
+              `t7`.`removed_in` > `t4`.`known`
+            )
+          )
+      ) AS `t11`
+    ) AS `t14`
+  ) AS `t16`
+    ON `t19`.`day` = `t16`.`day` AND `t19`.`entry_id` = `t16`.`area_id`
+) AS `t20`
+GROUP BY
+  1,
+  2
+
 -- name: covered.sums.now
 SELECT
   `t19`.`leaf_id`,

@@ -21,7 +21,8 @@ _FILTER: Final = "f_"  # what the name of a filter begins with, before the name 
 @cache
 def _same() -> Mapping[tuple[str, str, Asked], Indicator]:
     """Ledger, quick tab and filters → figure; along the areas, with all that lies below."""
-    told = [figure for figure in CATALOG if isinstance(figure, Indicator) and figure.listing]
+    figures = [*CATALOG, *CATALOG.problems()]
+    told = [figure for figure in figures if isinstance(figure, Indicator) and figure.listing]
     return {_key(figure, figure.listing): figure for figure in told if figure.listing}
 
 
