@@ -5,17 +5,27 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongjian.areas.queries import area_by_code
 from gongjian.core.access import Scope
-from gongjian.core.days import today, year_start
+from gongjian.core.days import parse_day, today, year_start
 from gongjian.core.errors import NotInScope, Refused, WrongUse
 from gongjian.indicators.declare import AFFILIATION, CATALOG, TERRITORY, Figure
+from gongjian.web.figures.equations import among
 from gongjian.web.figures.places import Sight
 from gongjian.web.moment import AsOf
 
 JANUARY: Final = "01-01"
+DIRECT: Final = "1"
+"""``own=1`` in the address of rows: only those that stand directly at the place."""
+
+MOST_ROWS: Final = 10_000
+"""Rows that can be turned through: each page goes through all rows before it."""
+
+_TOO_FAR: Final = f"名单只能翻到第 {MOST_ROWS:,} 行，请到下一级去看，或导出全部行。"
+_SOUGHT: Final = 100  # characters of a name
 _LONGEST: Final = 15  # digits of a number in an address
 
 
@@ -129,6 +139,85 @@ def _node(text: str, sight: Sight) -> int | None:
         if sight.tree.exists(node) and sight.tree.code(node) == text
     )
     return next(same, found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which of the rows behind a figure.
+
+    after   how many come before the page
+    own     only those that stand directly at the place
+    kinds   only those that stand in exactly these parts of the figure
+    sought  only those in whose name this stands
+    """
+
+    after: int = 0
+    own: bool = False
+    kinds: tuple[str, ...] = ()
+    sought: str = ""
+
+    @property
+    def some(self) -> bool:
+        """Are they not all rows of the figure?"""
+        return self.own or bool(self.kinds)
+
+    def parameters(self, after: int) -> dict[str, str | None]:
+        """What an address must carry to want the same from another row on."""
+        return {
+            "own": DIRECT if self.own else None,
+            "in": ",".join(self.kinds) or None,
+            "q": self.sought or None,
+            "after": str(after) if after > 0 else None,
+        }
+
+    def kept(self) -> dict[str, str]:
+        """What a form that seeks a name must carry to stay with these rows."""
+        told = self.parameters(0) | {"q": None}
+        return {name: value for name, value in told.items() if value}
+
+
+def sought_in(given: QueryDict) -> str:
+    """``q`` of the address: what is sought in names."""
+    return given.get("q", "").strip()[:_SOUGHT]
+
+
+def figures_called(sought: str) -> list[Figure]:
+    """The figures of the catalogue in whose name or code this stands."""
+    return [f for f in CATALOG if sought in f.name or sought.lower() in f.code]
+
+
+def day_to_keep(request: HttpRequest) -> date:
+    """``at`` of a wish for months; Refused where the store answers no such question."""
+    for asked in (request.GET, request.POST):
+        if asked.get("known") or asked.get("tree", TERRITORY) != TERRITORY:
+            raise Refused("留存的截止日数只有属地的、此刻所知的，请去掉 known 和 tree。")
+    text = request.POST.get("at", "").strip()
+    try:
+        return parse_day(text) if text else today()
+    except WrongUse as error:
+        raise Refused(error.sentence) from error
+
+
+def way_back(address: str) -> str:
+    """The address if it is one of ours, else empty."""
+    return address if address and url_has_allowed_host_and_scheme(address, None) else ""
+
+
+def rows_wanted(given: QueryDict, figure: Figure) -> Wanted:
+    """Which rows the address wants; Refused where it asks for what cannot be told apart."""
+    kinds = tuple(filter(None, given.get("in", "").split(",")))
+    found = among(figure)
+    own = given.get("own") == DIRECT
+    if kinds and (found is None or figure.code != found.twice or own):
+        raise Refused(f"“{figure.name}”不分所在的各项，请去掉 in 看全部。")
+    if found is not None and not set(kinds) <= set(found.made_of.parts):
+        raise Refused("in 里有不是这个数的项，请从“为什么是”一栏重新点开。")
+    return Wanted(
+        after=offset_named(given, MOST_ROWS, _TOO_FAR),
+        own=own,
+        kinds=kinds,
+        sought=sought_in(given),
+    )
 
 
 def offset_named(given: QueryDict, most: int, beyond: str) -> int:

@@ -10,20 +10,16 @@ from typing import Any, Final, NamedTuple
 
 from gongjian.areas.queries import Tree
 from gongjian.history.state import State, latest
-from gongjian.indicators.declare import CATALOG, TERRITORY, Net
+from gongjian.indicators.declare import TERRITORY
 from gongjian.indicators.models import KeptDay
 from gongjian.indicators.query import figures
 from gongjian.indicators.rows import Row, stream_rows
-from gongjian.indicators.store.layout import kept_days, year_of
-from gongjian.indicators.store.matrix import matrix
-from gongjian.web.figures.forms import JANUARY, Question
+from gongjian.indicators.store.matrix import kept_matrix
+from gongjian.web.figures.forms import JANUARY, MOST_ROWS, Question
 from gongjian.web.figures.places import TREES
 
 PAGE: Final = 50
 """Rows of a page, and branches of a page: along affiliation each is counted by itself."""
-
-MOST_ROWS: Final = 10_000
-"""Rows that can be turned through: each page goes through all rows before it."""
 
 _ANSWERS_KEPT: Final = 256
 
@@ -116,16 +112,14 @@ def _from_store(ask: _Ask) -> Answer | None:
     past = ask.known_at is not None and ask.known_at < latest().change
     if ask.tree != TERRITORY or past or ask.year_start != JANUARY:
         return None
-    wanted = CATALOG.asked(ask.codes)
-    needed = {ask.day}
-    if any(isinstance(figure, Net) for figure in wanted):
-        needed.add(year_of(ask.day).eve(JANUARY).day)
-    kept = {day.year.day: day.id for day in kept_days()}
-    if not needed <= kept.keys():
+    kept = KeptDay.objects.filter(day=ask.day).first()
+    if kept is None:
         return None
     tree = TREES[ask.tree](ask.day, None)
     nodes = tree.children(ask.node) if ask.children else ()
-    found = matrix(ask.codes, days=[ask.day], nodes=[ask.node, *nodes])
+    found = kept_matrix(ask.codes, days=[ask.day], nodes=[ask.node, *nodes])
+    if ask.day not in found.values:
+        return None
     if ask.known_at is not None and found.known > ask.known_at:
         return None  # a change came between: what the address names is past by now
     codes = [figure.code for figure in found.figures]
@@ -139,7 +133,7 @@ def _from_store(ask: _Ask) -> Answer | None:
         figures=values[ask.node],
         children=tuple((node, values[node]) for node in nodes),
         of_children=len(nodes),
-        kept=KeptDay.objects.filter(pk=kept[ask.day]).first(),
+        kept=kept,
     )
 
 
@@ -190,10 +184,14 @@ Rows = Generator[Row]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows of a page in the engine's order; ``more`` where others follow."""
+    """Rows of a page in the engine's order; ``more`` where others follow.
+
+    ``cut`` where a name was sought, and not all rows were looked through.
+    """
 
     rows: list[Row]
     more: bool
+    cut: bool = False
 
 
 def rows_of(code: str, question: Question, known: int, own: str | None = None) -> Rows:
@@ -221,8 +219,16 @@ def _streamed(code: str, **asked: Any) -> Rows:
     yield from stream_rows(code, **asked)
 
 
-def rows_page(rows: Rows, after: int) -> Page:
-    """The rows of one page: only what comes before it and one row more is read."""
+def rows_page(rows: Rows, after: int, sought: str = "") -> Page:
+    """The rows of one page: only what comes before it and one row more is read.
+
+    Of those in whose name ``sought`` stands, where something is sought: among the first
+    ``MOST_ROWS``.
+    """
     with closing(rows):
-        found = list(islice(rows, after, after + PAGE + 1))
-    return Page(found[:PAGE], len(found) > PAGE)
+        looked = islice(rows, MOST_ROWS) if sought else rows
+        fitting = (row for row in looked if sought in row["name"])
+        found = list(islice(fitting, after, after + PAGE + 1))
+        more = len(found) > PAGE
+        cut = bool(sought) and not more and next(rows, None) is not None
+    return Page(found[:PAGE], more, cut)

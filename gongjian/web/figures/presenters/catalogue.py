@@ -1,8 +1,11 @@
 """The catalogue: every figure in words, with its value for the place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongjian.indicators.declare import CATALOG, Figure, Ratio
+from gongjian.indicators.rows import bases_of
+from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.figures.forms import Question
 from gongjian.web.figures.presenters.common import (
     Choice,
@@ -17,7 +20,10 @@ from gongjian.web.text import number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One figure of the catalogue; ``of`` is numerator ÷ denominator of a rate."""
+    """One figure of the catalogue.
+
+    ``of`` is numerator ÷ denominator of a rate, ``base`` names the ledgers whose rows are counted.
+    """
 
     code: str
     name: str
@@ -29,6 +35,7 @@ class Line:
     address: str
     rows: str
     reason: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,14 @@ def choices(question: Question, code: str) -> list[Choices]:
     ]
 
 
-def sections(question: Question, answer: Answer) -> list[Section]:
-    """All figures of the catalogue in their groups."""
-    return [
-        Section(title, [_line(figure, question, answer) for figure in figures])
+def sections(found: Sequence[Figure], question: Question, answer: Answer) -> list[Section]:
+    """The figures in their groups; a group of which none was found is left out."""
+    wanted = {figure.code for figure in found}
+    listed = {
+        title: [_line(figure, question, answer) for figure in figures if figure.code in wanted]
         for title, figures in CATALOG.grouped().items()
-    ]
+    }
+    return [Section(title, lines) for title, lines in listed.items() if lines]
 
 
 def _line(figure: Figure, question: Question, answer: Answer) -> Line:
@@ -82,4 +91,10 @@ def _line(figure: Figure, question: Question, answer: Answer) -> Line:
         address=figure_address(figure.code, question),
         rows=rows_address(figure.code, question),
         reason=silence(figure, value, question.tree),
+        base=_base(figure),
     )
+
+
+def _base(figure: Figure) -> str:
+    """The ledgers whose rows are counted."""
+    return "、".join(dict.fromkeys(LEDGERS[base.ledger].title for base in bases_of(figure)))

@@ -6,7 +6,7 @@ from gongjian.areas.queries import Tree
 from gongjian.indicators.declare import AFFILIATION, TERRITORY, Figure, Net, Ratio
 from gongjian.indicators.sections import Year
 from gongjian.web.figures.equations import ledgers_of
-from gongjian.web.figures.forms import Question
+from gongjian.web.figures.forms import DIRECT, Question
 from gongjian.web.figures.places import TREES, Sight
 from gongjian.web.figures.presenters.common import (
     Addresses,
@@ -20,9 +20,6 @@ from gongjian.web.figures.presenters.common import (
 )
 from gongjian.web.figures.queries import PAGE, Answer, Value
 from gongjian.web.text import number, percent
-
-DIRECT = "1"
-"""``own=1`` in the address of rows: only those that stand directly at the place."""
 
 _TWICE = (
     "同一家单位可以在两个下级工会之下，在下级各计一次，在这里只计一次，所以下级之和可以大于上级。"

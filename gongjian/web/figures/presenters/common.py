@@ -1,5 +1,6 @@
 """What every page of figures says: numbers that are links, the place, the way to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,7 @@ from gongjian.indicators.query import code_of
 from gongjian.web.figures.forms import Question
 from gongjian.web.figures.places import Sight
 from gongjian.web.figures.queries import Answer, Value
+from gongjian.web.navigation import address_of
 from gongjian.web.places import SIDES, Step
 from gongjian.web.text import ABSENT, number, percent
 
@@ -75,6 +77,22 @@ def figure_address(code: str, question: Question, **more: object) -> str:
 def rows_address(code: str, question: Question, **more: object) -> str:
     """The rows behind a figure, of the same place and moment."""
     return reverse("figure-rows", args=[code]) + question.query(**more)
+
+
+def matrix_address(question: Question, codes: Sequence[str]) -> str:
+    """The figures of all places on all months side by side; empty where there is no such page.
+
+    Only along territory, and of what is believed now, is there a store to read it from.
+    """
+    address = address_of("matrix")
+    if address is None or question.tree != TERRITORY or question.known_at is not None:
+        return ""
+    return address + question.query(codes=",".join(codes))
+
+
+def given(question: Question) -> dict[str, str]:
+    """What a form must carry, beside the moment, to ask the same."""
+    return {name: value for name, value in question.parameters().items() if value}
 
 
 def node_code(tree_code: str, tree: Tree, node: int) -> str:

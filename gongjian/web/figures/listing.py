@@ -1,0 +1,50 @@
+"""The rows of a page as they were wanted, with the parts of the figure that each stands in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gongjian.core.errors import Refused
+from gongjian.indicators.declare import Figure
+from gongjian.indicators.rows import Row
+from gongjian.web.figures.equations import among
+from gongjian.web.figures.forms import Question, Wanted
+from gongjian.web.figures.overlaps import Parts, parts_of_rows, twice
+from gongjian.web.figures.queries import Page, Rows, rows_of, rows_page
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of a page; ``chosen`` are all rows where only those of certain parts are wanted.
+
+    ``parts`` gives, of a figure that is made of parts, those that the entries stand in.
+    """
+
+    page: Page
+    chosen: list[Row] = field(default_factory=list)
+    parts: Mapping[int, Parts] = field(default_factory=dict)
+
+
+def listing(figure: Figure, question: Question, known: int, wanted: Wanted) -> Listing:
+    """The rows behind a figure as known at the change its value stands on.
+
+    Refused where nobody stands in exactly the parts that are wanted.
+    """
+    found = among(figure)
+    if found is not None and wanted.kinds:
+        told = next(
+            (x for x in twice(found, question, known) if set(x.kinds) == set(wanted.kinds)), None
+        )
+        if told is None:
+            raise Refused("没有同时在这几项里的，请去掉 in 看全部。")
+        chosen = [row for row, _ in told.rows]
+        page = rows_page(_each(chosen), wanted.after, wanted.sought)
+        return Listing(page, chosen, {row["id"]: parts for row, parts in told.rows})
+    stream = rows_of(figure.code, question, known, question.code if wanted.own else None)
+    page = rows_page(stream, wanted.after, wanted.sought)
+    if found is None:
+        return Listing(page)
+    return Listing(page, parts=parts_of_rows(found, page.rows, question, known))
+
+
+def _each(rows: list[Row]) -> Rows:
+    yield from rows
