@@ -68,6 +68,18 @@ class PostForm(forms.Form):
     valid_to = _day("不再任职", "从这一天起不再任职；一直任职就不填。", required=False)
 
 
+class PhoneForm(forms.Form):
+    """The office telephone."""
+
+    phone = forms.CharField(
+        label="办公电话",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text="单位的电话，不填个人手机；上级在工作台能看到、能拨。留空就去掉。",
+    )
+
+
 class EndForm(forms.Form):
     """The end of a post."""
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/", views.one, name="person"),
     path("<int:pk>/posts/new/", views.give, name="post-new"),
     path("<int:pk>/hand-over/", views.hand_over, name="person-hand-over"),
+    path("<int:pk>/phone/", views.phone, name="person-phone"),
     path("<int:pk>/password/", views.password, name="person-password"),
     path("<int:pk>/stop/", views.stop, name="person-stop"),
     path("<int:pk>/resume/", views.resume, name="person-resume"),

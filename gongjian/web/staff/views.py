@@ -174,6 +174,21 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return _formed(request, form, deed, context)
 
 
+@read_or_write
+def phone(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office telephone of a person."""
+    by = queries.manager(request)
+    user, _, _ = queries.person_seen(by, pk)
+    form = staff_forms.PhoneForm(request.POST or None, initial={"phone": user.phone})
+
+    def deed() -> HttpResponse:
+        actions.set_phone(user, form.cleaned_data["phone"], by=by)
+        return _back(request, pk, f"已登记“{user}”的办公电话。")
+
+    context = {"title": f"{user}的办公电话", "deed": "登记", "person": user}
+    return _formed(request, form, deed, context)
+
+
 @never_cache
 @sensitive_variables("password")
 @require_POST

@@ -156,3 +156,17 @@ def test_roles_name_ledgers_that_there_are() -> None:
 
     assert named
     assert frozenset().union(*named) <= {ledger.slug for ledger in LEDGERS}
+
+
+def test_the_office_telephone_is_filled_in_on_a_page_of_its_own(
+    client: Client, chief: User
+) -> None:
+    user = clerk()
+
+    assert "未登记" in text(client.get(f"/staff/{user.pk}/"))
+    wrong = client.post(f"/staff/{user.pk}/phone/", {"phone": "很多"})
+    assert (wrong.status_code, "“很多”不是电话号码" in text(wrong)) == (422, True)
+    right = client.post(f"/staff/{user.pk}/phone/", {"phone": "0816-2222222"})
+    assert right.status_code == 302
+    assert "0816-2222222" in text(client.get(f"/staff/{user.pk}/"))
+    assert 'value="0816-2222222"' in text(client.get(f"/staff/{user.pk}/phone/"))
