@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from gongjian.history.said import Said
+
 
 class Change(models.Model):
     """One atomic edit: an import, a form, an undo. Numbers follow the order of commits.
@@ -45,6 +47,15 @@ class TrailRecord(models.Model):
 
     class Meta:
         verbose_name = "留痕记录"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["kind", "number"], name="trail_of_kind"),
+            models.Index(fields=["at"], name="trail_at"),
+            models.Index(fields=["digest"], name="trail_digest"),
+            *(
+                models.Index(Said(name), F("number"), F("kind"), name=f"trail_said_{name}")
+                for name in ("actor", "user", "ledger", "entry")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"记录 {self.number}"

@@ -19,7 +19,7 @@ def _within_reach(day: date) -> None:
         raise ValidationError(f"{day} 不在 {EARLIEST} 到 {LATEST} 之间，请核对年份后重填。")
 
 
-def _day(label: str) -> forms.DateField:
+def day_field(label: str) -> forms.DateField:
     marks = {"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
     return forms.DateField(
         label=label,
@@ -36,8 +36,8 @@ class FilterForm(forms.Form):
     who = forms.CharField(label="谁", required=False, max_length=200)
     kind = forms.ChoiceField(label="哪一类", required=False, choices=KINDS)
     ledger = forms.ChoiceField(label="台账", required=False)
-    first = _day("从")
-    last = _day("到")
+    first = day_field("从")
+    last = day_field("到")
 
     def __init__(self, data: object) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or nothing

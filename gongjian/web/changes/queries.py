@@ -27,6 +27,9 @@ COUNTED: Final = 2_000
 SIDES: Final = {"added": "added_in", "removed": "removed_in"}
 """What a link says of rows, and the column that names the change."""
 
+Sealed = dict[int, dict[str, Any]]
+"""Change → ledger → how many rows it added and removed, and their digests."""
+
 _ROUNDS: Final = 4
 """Pages of changes looked through for those within the scope before the reader is asked to go on."""
 
@@ -71,13 +74,24 @@ class Page:
 # ------------------------------------------------------------------ scope in SQL
 
 
-def visible(numbers: list[int], scope: Scope) -> set[int]:
-    """Of these changes those that touched anything within the scope; a query per ledger at most."""
+def sealed(numbers: Iterable[int]) -> Sealed:
+    """What the links of these changes say of rows: one reading for all that is asked of them."""
+    links = TrailRecord.objects.filter(change__in=list(numbers)).values_list("change", "body")
+    return {number: json.loads(body)["rows"] for number, body in links if number is not None}
+
+
+def visible(numbers: Iterable[int], scope: Scope) -> set[int]:
+    """Of these changes those that touched anything within the scope."""
+    return set(numbers) if scope.everything else touching(sealed(numbers), scope)
+
+
+def touching(seals: Sealed, scope: Scope) -> set[int]:
+    """Of changes those that touched anything within the scope; a query per ledger they touched."""
     if scope.everything:
-        return set(numbers)
+        return set(seals)
     found: set[int] = set()
     for ledger in LEDGERS:
-        left = [n for n in numbers if n not in found]
+        left = [n for n, rows in seals.items() if ledger.slug in rows and n not in found]
         if left:
             found |= _touching(ledger, left, scope)
     return found
@@ -107,16 +121,20 @@ def changes_page(asked: Filter, scope: Scope, below: int | None, known: int | No
     if known is not None:
         narrowed = narrowed.filter(pk__lte=known)
     found: list[Change] = []
+    seals: Sealed = {}
     for _ in range(_ROUNDS):
         rows = list((narrowed.filter(pk__lt=below) if below else narrowed)[: PAGE + 1])
-        inside = visible([c.number for c in rows[:PAGE]], scope)
+        looked = sealed(c.number for c in rows[:PAGE])
+        seals |= looked
+        inside = touching(looked, scope)
         found += [c for c in rows[:PAGE] if c.number in inside]
         below = rows[PAGE - 1].number if len(rows) > PAGE else None
         if below is None or len(found) >= PAGE:
             break
     if len(found) > PAGE:
         found, below = found[:PAGE], found[PAGE - 1].number
-    return Page(found, below, row_counts((c.number for c in found), scope, COUNTED))
+    shown = {c.number: seals[c.number] for c in found}
+    return Page(found, below, _counts(shown, scope, COUNTED))
 
 
 def _narrowed(asked: Filter) -> QuerySet[Change]:
@@ -142,26 +160,30 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-def row_counts(numbers: Iterable[int], scope: Scope, most: int | None = None) -> dict[int, Counts]:
-    """What each change did within the scope; a change of more than ``most`` is not counted.
+def row_counts(numbers: Iterable[int], scope: Scope) -> dict[int, Counts]:
+    """What each change did within the scope."""
+    return _counts(sealed(numbers), scope)
+
+
+def _counts(seals: Sealed, scope: Scope, most: int | None = None) -> dict[int, Counts]:
+    """The same from what is sealed; a change of more versions than ``most`` is not counted.
 
     The totals are sealed in its link; what lies within is counted ledger by ledger.
     """
     found: dict[int, Counts] = {}
-    seals: dict[int, dict[str, Any]] = {}
-    for record in TrailRecord.objects.filter(change__in=list(numbers)):
-        number, sealed = record.change or 0, json.loads(record.body)["rows"]
-        added, removed = (sum(s.get(w, [0])[0] for s in sealed.values()) for w in SIDES)
+    left: Sealed = {}
+    for number, rows in seals.items():
+        added, removed = (sum(s.get(w, [0])[0] for s in rows.values()) for w in SIDES)
         if scope.everything:
             found[number] = Counts(added=added, removed=removed)
         elif most is not None and added + removed > most:
             found[number] = Counts(large=True)
         else:
-            seals[number] = sealed
+            left[number] = rows
             found[number] = Counts(outside=added + removed)
-    for slug in {slug for sealed in seals.values() for slug in sealed}:
+    for slug in {slug for rows in left.values() for slug in rows}:
         for at, word in enumerate(SIDES):
-            wanted = [n for n, sealed in seals.items() if word in sealed.get(slug, {})]
+            wanted = [n for n, rows in left.items() if word in rows.get(slug, {})]
             for number, count in _counted(LEDGERS[slug], SIDES[word], wanted, scope):
                 was = found[number]
                 found[number] = Counts(

@@ -6,7 +6,6 @@ from gongjian.web.changes import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.changes, name="changes"),
-    path("openings/", views.openings, name="openings"),
     path("<int:number>/", views.change, name="change"),
     path("<int:number>/undo/", views.undo, name="change-undo"),
     path("<int:number>/undo/panel/", views.panel, name="change-undo-panel"),

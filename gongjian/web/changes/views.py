@@ -9,22 +9,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.accounts.models import User
-from gongjian.core.access import Actor, Permission, Scope
-from gongjian.core.days import today
+from gongjian.core.access import Actor, Permission
 from gongjian.core.errors import NotInScope, NotPermitted
 from gongjian.history.models import Change
 from gongjian.history.undo import undone_by
 from gongjian.ledgers import deeds
 from gongjian.ledgers.lookup import References
 from gongjian.web import foretelling
-from gongjian.web.changes import looks, presenters, queries, undoing
-from gongjian.web.changes import openings as opened_by
+from gongjian.web.changes import presenters, queries, undoing
 from gongjian.web.changes.forms import FilterForm
+from gongjian.web.changes.tabs import tabs
 from gongjian.web.changes.undoing import Undoing
 from gongjian.web.foretelling import areas_of
-from gongjian.web.moment import AsOf
-from gongjian.web.people import insider, may, opened, require, scope_of_both
-from gongjian.web.records.openings import KEPT_DAYS
+from gongjian.web.people import insider, opened, require
 from gongjian.web.records.views.access import moment_of, require_present
 from gongjian.web.records.views.once import done_before, once, token
 from gongjian.web.rendering import page, part_wanted
@@ -38,60 +35,23 @@ def changes(request: HttpRequest) -> HttpResponse:
     """Changes that touch the scope, newest first."""
     someone = _reader(request)
     form = FilterForm(request.GET)
-    start, audited = _number(request, "below"), _audited(request)
+    start = _number(request, "below")
     asof = moment_of(request)
     found = queries.changes_page(form.asked(), someone.scope, start, asof.known_at)
-    kept = {k: v for k, v in request.GET.items() if k not in ("below", "at", "known") and v}
+    kept = {k: v for k, v in request.GET.items() if k in form.fields and v}
     further = asof.query(**kept, below=found.next) if found.next else None
     context = {
         "form": form,
         "rows": presenters.rows(found, undone_by((c.number for c in found.changes), asof.known_at)),
         "next": further,
         "start": (asof.query(**kept) or "?") if start else None,
-        "opened": opened(request),
-        "looks": [] if start or asof.known_at is not None else _looks(request, someone, audited),
-        "audits": bool(audited.inside),
+        "tabs": tabs(request, "changes") if asof.known_at is None else [],
     }
     return page(request, "changes/changes.html", context, fragment="rows")
 
 
 def _reader(request: HttpRequest) -> Actor:
     return require(request, Permission.SEE_TRAIL, "查看台账的变更")
-
-
-def _audited(request: HttpRequest) -> Scope:
-    """As far as whoever asks may audit; nothing for everyone else."""
-    return scope_of_both(request, Permission.SEE_TRAIL, Permission.VERIFY_TRAIL)
-
-
-def _looks(request: HttpRequest, someone: Actor, audited: Scope) -> list[looks.Look]:
-    """Who looked at full numbers: all of the scope for auditors, one's own for who may look."""
-    if audited.inside:
-        return looks.looks(audited, None)
-    return looks.looks(someone.scope, someone.name) if may(request, Permission.UNMASK) else []
-
-
-@require_GET
-def openings(request: HttpRequest) -> HttpResponse:
-    """Who opened the records of persons within the scope, for whoever audits it."""
-    _reader(request)
-    audited = _audited(request)
-    if not audited.inside:
-        raise NotPermitted("您的岗位不能查看谁看过会员记录，请由审计员办理。")
-    who, entry = request.GET.get("who", "").strip()[:200], _number(request, "entry")
-    below = _number(request, "below")
-    found = opened_by.openings(audited, who=who, entry=entry, below=below)
-    kept = {"who": who or None, "entry": entry}
-    query = AsOf(day=today()).query
-    context = {
-        "found": found,
-        "who": who,
-        "entry": entry,
-        "years": KEPT_DAYS // 365,
-        "next": query(**kept, below=found.next) if found.next else None,
-        "start": (query(**kept) or "?") if below else None,
-    }
-    return page(request, "changes/openings.html", context)
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
