@@ -37,7 +37,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --lint --quiet gongjian/web/jinja2
+	$(BIN)/djlint --lint --quiet gongjian/web/jinja2 gongjian/api/jinja2
 	GONGJIAN_DATABASE_URL=sqlite:///:memory: $(PY) manage.py makemigrations --check --dry-run
 
 format: $(VENV)/.dev

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "gongjian.history",
     "gongjian.ledgers",
     "gongjian.indicators",
+    "gongjian.workflow",
     "gongjian.areas",
     "gongjian.accounts",
     "gongjian.employers",
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "gongjian.bargaining",
     "gongjian.reporting",
     "gongjian.web",
+    "gongjian.api",
 ]
 
 MIDDLEWARE = [
@@ -102,12 +104,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gongjian.api.bearer.Bearer",
     "gongjian.web.middleware.Door",
     "gongjian.web.signin.middleware.Gate",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
-ROOT_URLCONF = "gongjian.web.urls"
+ROOT_URLCONF = "gongjian.urls"
 WSGI_APPLICATION = "gongjian.web.wsgi.application"
 ALLOWED_HOSTS = env_text("GONGJIAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in env_text("GONGJIAN_ORIGINS", "").split(",") if o]

@@ -72,6 +72,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the trail tells more, and cannot be edited
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "credential"]
+# Requests of one person to the addresses for programs.
+API_REQUESTS_A_MINUTE = 600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "gongjian.web.refusals.csrf_failure"

@@ -15,12 +15,14 @@ from django_htmx.middleware import HtmxDetails
 from gongjian.core.errors import Refused
 from gongjian.history.state import steady
 from gongjian.web.drafts import keep
+from gongjian.web.machines import for_machine, told
 from gongjian.web.moment import as_of
 from gongjian.web.refusals import not_this_way, page_before, refused
 
 OPEN: Final = ("/accounts/", "/static/", "/healthz", "/readyz", "/metrics", "/favicon.ico")
 """Addresses that answer a stranger."""
 
+_STRANGER: Final = "请先登录，或在请求头 Authorization 里写上“Bearer ”和您的接口令牌。"
 _READS: Final = frozenset({"GET", "HEAD"})
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -33,6 +35,8 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated and not request.path.startswith(OPEN):
+            if for_machine(request):
+                return told(_STRANGER, HTTPStatus.UNAUTHORIZED)
             return to_sign_in(request)
         try:
             _require_text(request)

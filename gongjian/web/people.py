@@ -15,6 +15,7 @@ from gongjian.core.errors import NotPermitted
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.unions.queries import branch_of
 
+_ALL: Final = frozenset(Permission)
 _Asked = tuple[Permission | None, str | None]
 _NOT_YOURS: Final = "您的岗位不能{}，请由有此权限的人办理。"
 
@@ -47,7 +48,8 @@ def reader(request: HttpRequest, ledger: str | None = None, deed: str = "查看�
 
 def may(request: HttpRequest, permission: Permission, *, ledger: str | None = None) -> bool:
     """Whether any post of whoever asks allows the deed (in ``ledger``), wherever it is."""
-    return any(grants(Role(post.role), permission, ledger) for post in posts(request))
+    granted = any(grants(Role(post.role), permission, ledger) for post in posts(request))
+    return granted and permission in deeds(request)
 
 
 def opened(request: HttpRequest) -> frozenset[str]:
@@ -57,7 +59,8 @@ def opened(request: HttpRequest) -> frozenset[str]:
 
 def may_somewhere(request: HttpRequest, permission: Permission) -> bool:
     """Whether any post of whoever asks allows the deed in any ledger at all."""
-    return any(grants_somewhere(Role(post.role), permission) for post in posts(request))
+    granted = any(grants_somewhere(Role(post.role), permission) for post in posts(request))
+    return granted and permission in deeds(request)
 
 
 def require_somewhere(request: HttpRequest, permission: Permission, deed: str) -> None:
@@ -68,6 +71,8 @@ def require_somewhere(request: HttpRequest, permission: Permission, deed: str) -
 
 def scope_of_both(request: HttpRequest, one: Permission, other: Permission) -> Scope:
     """What those posts cover that allow two deeds at once."""
+    if not {one, other} <= deeds(request):
+        return Scope()
     held = [post for post in posts(request) if grants(Role(post.role), one)]
     return _scope(request, [post for post in held if grants(Role(post.role), other)])
 
@@ -104,6 +109,17 @@ def posts(request: HttpRequest) -> list[Post]:
     return kept
 
 
+def deeds(request: HttpRequest) -> frozenset[Permission]:
+    """What may be done in this request at most: a program may be given less than its person."""
+    allowed: frozenset[Permission] = request.__dict__.get("_deeds", _ALL)
+    return allowed
+
+
+def narrow(request: HttpRequest, held: list[Post], allowed: frozenset[Permission]) -> None:
+    """Let whoever asks do in this request ``allowed`` alone, and that by the posts ``held``."""
+    request.__dict__["_posts"], request.__dict__["_deeds"] = held, allowed
+
+
 def _kept(request: HttpRequest, permission: Permission | None, ledger: str | None) -> Actor:
     kept: dict[_Asked, Actor] = request.__dict__.setdefault("_actors", {})
     if (permission, ledger) not in kept:
@@ -116,6 +132,12 @@ def _actor(request: HttpRequest, permission: Permission | None, ledger: str | No
     if not isinstance(user, User):
         raise NotPermitted("请先登录。")
     reaching, permissions = narrowed(held, permission, ledger)
+    permissions &= deeds(request)
+    if not permissions:
+        reaching = []
+    elif permission is None:
+        rows = permissions & ROW_PERMISSIONS
+        reaching = [p for p in reaching if any(grants_somewhere(Role(p.role), d) for d in rows)]
     scope = _scope(request, reaching)
     return Actor(id=user.pk, name=user.username, scope=scope, permissions=permissions)
 

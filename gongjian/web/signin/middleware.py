@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from gongjian.accounts.enums import Role
 from gongjian.accounts.models import User
 from gongjian.accounts.rules import RULES
 from gongjian.core.days import now
+from gongjian.web.machines import for_machine, told
 from gongjian.web.people import posts
 
 _READS: Final = frozenset({"GET", "HEAD"})
@@ -36,7 +38,7 @@ class Sessions(SessionMiddleware):
         if request.method not in _READS or not request.session.modified:
             return super().process_response(request, response)
         try:
-            with _brief():
+            with brief():
                 return super().process_response(request, response)
         except OperationalError:
             return response  # a message is shown once more, the next page says who was seen
@@ -50,7 +52,8 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if isinstance(request.user, User):
-            _see(request)
+            if "token" not in request.__dict__:  # a program with a token has no browser to be seen
+                _see(request)
             first = must_set_up(request)
             if first is not None:
                 return _led(request, first)
@@ -81,6 +84,9 @@ def _has_factor(user: User) -> bool:
 
 
 def _led(request: HttpRequest, address: str) -> HttpResponse:
+    if for_machine(request):
+        sentence = f"还不能使用接口，请先登录网页，在 {address} 办好密码或二次验证。"
+        return told(sentence, HTTPStatus.FORBIDDEN)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": address})
     back = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
@@ -96,7 +102,7 @@ def _see(request: HttpRequest) -> None:
     request.session[_SEEN] = moment
     own = UserSession.objects.filter(session_key=request.session.session_key)
     try:
-        with _brief():
+        with brief():
             request.session.save(must_create=False)
             own.update(last_seen_at=now())
     except (OperationalError, UpdateError):
@@ -105,7 +111,7 @@ def _see(request: HttpRequest) -> None:
 
 
 @contextmanager
-def _brief() -> Iterator[None]:
+def brief() -> Iterator[None]:
     """SQLite waits for others who write no longer than a reader would like to wait."""
     if connection.vendor != "sqlite":
         yield

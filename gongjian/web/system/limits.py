@@ -7,6 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from gongjian.web.machines import for_machine, told
 from gongjian.web.rendering import alone
 
 _AROUND: Final = 1 << 20
@@ -15,7 +16,17 @@ _AROUND: Final = 1 << 20
 _SMALL: Final = 64 << 10
 """Bytes of a form that only asks for a few words."""
 
-_BY_PATH: Final = (("/accounts/", _SMALL), ("/staff/", _SMALL), ("/jobs/", _SMALL))
+_PAPER: Final = 20 << 20
+"""Bytes of a paper that a program brings; of one that a person brings the page itself says so."""
+
+_BY_PATH: Final = (
+    ("/accounts/", _SMALL),
+    ("/staff/", _SMALL),
+    ("/jobs/", _SMALL),
+    ("/tokens/", _SMALL),
+    ("/api/imports/", _PAPER + _AROUND),
+    ("/api/", _SMALL),
+)
 _UPLOADS: Final = ("/imports/new/", "/imports/drop/")
 """The only addresses that take papers."""
 
@@ -31,7 +42,8 @@ class Limits:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if _length(request) > _most(request.path):
-            return alone(_too_much(request.path), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            say = told if for_machine(request) else alone
+            return say(_too_much(request.path), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         response = self._next(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
@@ -51,6 +63,8 @@ def _too_much(path: str) -> str:
     if path.startswith(_UPLOADS):
         limit = settings.UPLOAD_LIMIT >> 20
         return f"文件超过 {limit} MB，没有收下。请返回上一页，拆成几份再上传。"
+    if path.startswith("/api/imports/"):
+        return f"文件超过 {_PAPER >> 20} MB，没有收下。请拆成几份再上传。"
     return "送来的内容太多，没有收下。请返回上一页，分成几次送，或改用导入。"
 
 

@@ -1,0 +1,111 @@
+"""Making a token and taking it back; both stand on the trail."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from gongjian.accounts.models import User
+from gongjian.api.models import ApiToken
+from gongjian.core.access import Permission
+from gongjian.core.days import now, today
+from gongjian.core.errors import NotInScope, Refused
+from gongjian.web.signin.noting import note
+
+PREFIX: Final = "gj_"
+"""How every token begins, so that one left lying in a file is known for what it is."""
+
+LONGEST: Final = 366
+"""Days that a token is taken at most."""
+
+MOST: Final = 20
+"""Tokens in use that one person may have."""
+
+DEEDS: Final = (
+    Permission.SEE_FIGURES,
+    Permission.SEE_LEDGERS,
+    Permission.SEE_TRAIL,
+    Permission.IMPORT_LEDGER,
+)
+"""What can be done through the api at all, in the order of the form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A token as it is asked for."""
+
+    name: str
+    permissions: Collection[Permission]
+    expires: date
+    post: int | None = None
+    area: int | None = None
+
+
+def make(request: HttpRequest, owner: User, order: Order) -> tuple[ApiToken, str]:
+    """A new token and its text, which nobody can be shown again.
+
+    Raises Refused where it is to do nothing, last too long, or be narrowed although it imports:
+    what is committed is written by a job, on behalf of the whole person.
+    """
+    _require_sensible(order)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=owner.pk)
+        held = ApiToken.objects.filter(owner=owner, revoked=None, expires__gt=today())
+        if held.count() >= MOST:
+            raise Refused(f"在用的令牌已有 {MOST} 个，请先停用不再使用的。")
+        token = ApiToken.objects.create(
+            owner=owner,
+            name=order.name,
+            digest=digest(secret),
+            permissions=sorted(order.permissions),
+            post=order.post,
+            area=order.area,
+            expires=order.expires,
+        )
+        note(request, "token-made", owner, **_said(token))
+    return token, secret
+
+
+def revoke(request: HttpRequest, owner: User, number: int) -> None:
+    """Take a token back, at once and for good. Raises NotInScope for one of somebody else."""
+    with transaction.atomic():
+        mine = ApiToken.objects.select_for_update().filter(owner=owner, pk=number).first()
+        if mine is None:
+            raise NotInScope(f"没有编号为 {number} 的令牌。")
+        if mine.revoked is None:
+            mine.revoked = now()
+            mine.save(update_fields=["revoked"])
+            note(request, "token-revoked", owner, **_said(mine))
+
+
+def digest(secret: str) -> str:
+    """What is kept of a token: too long to be guessed, it needs no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _require_sensible(order: Order) -> None:
+    if not order.permissions:
+        raise Refused("请至少选一件这个令牌能办的事。")
+    latest = today() + timedelta(days=LONGEST)
+    if not today() < order.expires <= latest:
+        raise Refused(f"到期日“{order.expires}”不行，请填明天到 {latest} 之间的日期。")
+    narrowed = order.post is not None or order.area is not None
+    if narrowed and Permission.IMPORT_LEDGER in order.permissions:
+        raise Refused("能导入的令牌不能只限一个岗位或区划：入库由后台按您的全部岗位办理。")
+
+
+def _said(token: ApiToken) -> dict[str, object]:
+    return {
+        "token": token.pk,
+        "title": token.name,
+        "permissions": token.permissions,
+        "post": token.post,
+        "area": token.area,
+        "expires": token.expires.isoformat(),
+    }
