@@ -71,6 +71,63 @@ def pages() -> list[Page]:
         Page("record of a member", f"{members}{member}/"),
         Page("record of an employer", f"/ledgers/employers/{employer}/"),
         Page("record of a large union", f"/ledgers/unions/{giant}/"),
+        *_figures(),
+        *_charts(),
+        *_of_programs(ROOT),
+    ]
+
+
+def _figures() -> list[Page]:
+    """First pages and pages of figures, on a day that is in the store with the year before it."""
+    from bench.store import cutoffs
+    from gongjian.core.days import year_before
+    from gongjian.indicators.store.keeping import ensure
+    from gongjian.indicators.store.layout import with_eves
+
+    days = cutoffs(13)
+    ensure(with_eves({*days, *map(year_before, days[-1:])}))
+    of = urlencode({"at": days[-1]})
+    return [
+        Page("home of the city", f"/?{of}"),
+        Page("home of a county", f"/?{of}", county=True),
+        Page("home: same tree", f"/?{of}&comparable=1"),
+        Page("figures", f"/figures/?{of}"),
+        Page("figure: members", f"/figures/members.total/?{of}"),
+        Page("figure: rate", f"/figures/rate.union/?{of}"),
+        Page("figure: overlap", f"/figures/agreements.employers/?{of}"),
+        Page("figure: county's own", f"/figures/members.total/?{of}", county=True),
+        Page("names of a figure", f"/figures/members.total/rows/?{of}"),
+        Page("trail", "/changes/trail/"),
+    ]
+
+
+def _of_programs(root: str) -> list[Page]:
+    """What a program asks: figures with children, rows as many as there may be, names."""
+    from bench.store import cutoffs
+
+    of = urlencode({"area": root, "at": cutoffs(13)[-1]})
+    return [
+        Page("api: all figures", f"/api/figures/values?{of}"),
+        Page("api: figures, children", f"/api/figures/values?{of}&children=1"),
+        Page("api: 100 rows", "/api/ledgers/members/rows"),
+        Page("api: names of a figure", f"/api/figures/members.total/rows?{of}"),
+        Page("api: 500 rows", "/api/ledgers/members/rows?limit=500"),
+    ]
+
+
+def _charts() -> list[Page]:
+    """Townships by figures of a month, and of all its months for the script, from the store."""
+    from bench.store import CODES, cutoffs
+    from gongjian.indicators.store.keeping import ensure
+    from gongjian.indicators.store.layout import with_eves
+
+    days = cutoffs(13)
+    ensure(with_eves(days))
+    of = urlencode({"at": days[-1], "depth": 2, "codes": ",".join(CODES)})
+    return [
+        Page("wall chart", f"/matrix/?{of}"),
+        Page("wall chart by change", f"/matrix/?{of}&colour=change&sort=-{CODES[0]}"),
+        Page("wall chart: all months", f"/matrix/data/?{of}"),
     ]
 
 

@@ -13,5 +13,5 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("bench/empty/", empty),
-    path("", include("gongjian.web.urls")),
+    path("", include("gongjian.urls")),
 ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gongjian.indicators.query import figures
 from gongjian.indicators.rows import rows_behind
-from tests.cities import ASKED_ON, DAYS, KNOWN_AT, YEAR_STARTS, D, FullCity, cities
+from tests.cities import ASKED_ON, COUNTED_MEMBER, DAYS, KNOWN_AT, YEAR_STARTS, D, FullCity, cities
 from tests.oracle import CODES, TERRITORY_ONLY
 from tests.oracle.holding import Holding, hold, sum_of, value_of
 
@@ -69,7 +69,6 @@ def city(db: None) -> FullCity:
     made.union(6, 2, superior_id=3, days=(MOVED, None), opened=DAYS[0])
     made.union(7, 3, superior_id=5, days=(date(2012, 6, 1), None))
     for union in range(1, 8):
-        said = {"sex": "女", "migrant": 1, "dispatched": 1, "newform": "快递员"}
         made.firm(union, 1 + union % 3, staff=100)
         made.cover(union, union, union, days=(DAYS[0] if union < 4 else MOVED, None))
         days = (MOVED if union == 7 else DAYS[0], None)
@@ -79,7 +78,7 @@ def city(db: None) -> FullCity:
         made.under(union, union, union, staff=10 * union)
         made.under(union + 10, union, 1, staff=5)
         if union != 3:
-            made.member(union, union, days=(MOVED, None), **said)
+            made.member(union, union, days=(MOVED, None), **COUNTED_MEMBER)
     made.write()
     return made
 

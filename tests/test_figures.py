@@ -12,7 +12,7 @@ from gongjian.history.shapes import SHAPES
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.query import figures
 from gongjian.indicators.rows import rows_behind
-from tests.cities import ASKED_ON, DAYS, KNOWN_AT, YEAR_STARTS, D, FullCity, cities
+from tests.cities import ASKED_ON, COUNTED_MEMBER, DAYS, KNOWN_AT, YEAR_STARTS, D, FullCity, cities
 from tests.oracle import CODES
 from tests.oracle.holding import hold, sum_of, value_of
 
@@ -63,8 +63,7 @@ def city(db: None) -> FullCity:
         made.agree(i, i, days=late, kind=("单独", "区域性", "行业性")[i % 3])
         made.under(i, i, 1 + i % 5, staff=i)
     for i in range(1, 7):
-        flags = {"sex": "女", "migrant": 1, "dispatched": 1, "newform": "快递员"}
-        made.member(i, i, days=(DAYS[0], None), **flags)
+        made.member(i, i, days=(DAYS[0], None), **COUNTED_MEMBER)
     made.union(9, 1, days=(date(2005, 1, 1), None))
     made.member(7, 9, days=(date(2011, 3, 1), None))
     made.write()

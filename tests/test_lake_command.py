@@ -12,6 +12,7 @@ from gongjian.indicators.lake.engines import DuckDB
 from gongjian.indicators.lake.manifest import sha256_of
 from gongjian.indicators.lake.reading import Lake
 from gongjian.indicators.sections import Year
+from gongjian.ledgers.declare import LEDGERS
 from tests.commands import Run, city, paper, run
 from tests.lakes import database_sums, sums_by
 
@@ -29,8 +30,7 @@ def sums(folders: list[Path]) -> dict[str, dict[int, int]]:
 def test_what_is_answered_and_what_stays_on_the_trail(city: Run, tmp_path: Path) -> None:
     answer = city("parquet", "--out-dir", str(tmp_path / "a"), "--reason", "报省总", "--json")
 
-    told = dict.fromkeys(("unions", "coverage", "members", "agreements", "agreement-coverage"), 0)
-    told |= {"areas": 4, "employers": 2}
+    told = {ledger.slug: 0 for ledger in LEDGERS} | {"areas": 4, "employers": 2}
     assert (answer.status, answer.error) == (0, "")
     assert answer.json == {"folder": str(tmp_path / "a"), "after": 0, "change": 2, "rows": told}
     note = TrailRecord.objects.order_by("-number")[0]

@@ -12,9 +12,9 @@ from django.urls import path
 
 from gongjian.areas.queries import area_by_code
 from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
+from gongjian.urls import handler400, handler403, handler404, handler500, urlpatterns
 from gongjian.web.refusals import NOT_THERE
 from gongjian.web.tests.people import signed_in
-from gongjian.web.urls import handler400, handler403, handler404, handler500, urlpatterns
 from tests.papers import county
 
 HTMX = {"HX-Request": "true"}

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final
@@ -24,17 +24,23 @@ from fido2.webauthn import (
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
 from gongjian.accounts.queries import actor_of
+from gongjian.api.models import ApiToken
 from gongjian.areas.queries import area_by_code
-from gongjian.core.access import Permission
+from gongjian.core.access import OPERATOR, Permission
 from gongjian.core.builders import make_credit_code, make_identity
 from gongjian.core.days import today
 from gongjian.files.actions import keep
+from gongjian.history import trail
 from gongjian.history.record import newest
 from gongjian.history.shapes import SHAPES
 from gongjian.history.sql import fetch
 from gongjian.jobs.models import Job, State
 from gongjian.ledgers.tests.city import told
+from gongjian.reporting.actions import open_month
+from gongjian.reporting.queries import report_of
+from gongjian.reporting.rules import Period
 from gongjian.unions.queries import branch_of
+from gongjian.web.doubts.models import Doubt
 from gongjian.web.exporting import fingerprint
 from gongjian.web.imports.models import Paper
 from gongjian.web.imports.tests.books import firm, workbook
@@ -43,6 +49,7 @@ from gongjian.web.profiles.models import ExportProfile
 from gongjian.web.tests.people import make_person, sign_in
 from tests.papers import county
 
+JUNE: Final = Period(2011, 6)
 HERE: Final = "510703001"
 ELSEWHERE: Final = "510703002"
 _FLAGS: Final = AuthenticatorData.FLAG(
@@ -76,9 +83,13 @@ def build() -> World:
     world.common |= {name: (places[0][name], places[1][name]) for name in places[0]}
     other = make_person(Role.COUNTY_ORGANISER, area_id=area_by_code(HERE), name="别人")
     theirs = _things(other)
+    world.common["doubt"] = (_doubt(other, HERE), _doubt(other, ELSEWHERE))
     staff = [_clerk(HERE, "甲"), _clerk(ELSEWHERE, "乙")]
     world.common |= {name: (staff[0][name], staff[1][name]) for name in staff[0]}
+    world.common["report"] = (_report(HERE), _report(ELSEWHERE))
     world.common |= {"row": (3, 999), "no": (0, 0)}
+    check = trail.note("verify", {"records": 8, "ok": True, "name": "别人"}).number
+    world.common |= {"check": (check, check)}
     for role in (*Role, None):
         user = _one(role, places[0]["union"])
         client = Client(enforce_csrf_checks=True)
@@ -110,13 +121,23 @@ def _township(code: str, number: int) -> dict[str, int]:
     told("members", {"证件号码": make_identity("510703", date(1985, 3, number), 12),
                      "姓名": f"人{number}", "所属工会": union_code,
                      "入会日期": date(2009, 1, 1)})  # fmt: skip
+    seen = {"ledger": "members", "entry": _newest_of("members"), "name": "别人", "reason": "抽查"}
     return {
+        "look": trail.note("unmask", seen).number,
         "employer": _newest_of("employers"),
         "union": _newest_of("unions"),
         "member": _newest_of("members"),
         "change": change,
         "members_change": newest(),
     }
+
+
+def _report(code: str) -> int:
+    """The month of a township, opened for the whole city."""
+    open_month(JUNE, area_id=area_by_code("5107") or 0, by=OPERATOR)
+    found = report_of(JUNE, area_by_code(code) or 0)
+    assert found is not None
+    return found.pk
 
 
 def _newest_of(slug: str) -> int:
@@ -126,7 +147,8 @@ def _newest_of(slug: str) -> int:
 
 def _clerk(code: str, name: str) -> dict[str, int]:
     user = make_person(Role.TOWNSHIP_CLERK, area_id=area_by_code(code), name=name)
-    return {"person": user.pk, "post": Post.objects.get(user=user).pk}
+    deed = trail.note("user", {"deed": "resume", "user": user.pk, "username": name}).number
+    return {"person": user.pk, "post": Post.objects.get(user=user).pk, "deed": deed}
 
 
 def _enter(client: Client, user: User) -> None:
@@ -154,8 +176,10 @@ def _things(user: User) -> dict[str, int]:
         "profile": _profile(user),
         "export": _export(user, "ledger-export", {"unmask": False, "ledger": "employers"}),
         "figure_export": _export(user, "figure-rows", {}),
+        "evidence": _export(user, "evidence", {}),
         "paper": _paper(user),
         "key": _key(user),
+        "token": _token(user),
     }
 
 
@@ -175,6 +199,25 @@ def _key(user: User) -> int:
     data = {"name": "通行密钥 1", "credential": credential}
     kind = Authenticator.Type.WEBAUTHN
     return int(Authenticator.objects.create(user=user, type=kind, data=data).pk)
+
+
+def _doubt(user: User, code: str) -> int:
+    """A doubt about a figure of a township, put by somebody."""
+    area = area_by_code(code) or 0
+    made = Doubt.objects.create(
+        asker=user, word=f"word-{code}", figure="members.total", day=today(), known=newest(),
+        tree="territory", node=area, place=code, place_name=code, year_start="01-01", value=1,
+        area_id=area,
+    )  # fmt: skip
+    return made.pk
+
+
+def _token(user: User) -> int:
+    made = ApiToken.objects.create(
+        owner=user, name="取数", digest=sha256(user.username.encode()).hexdigest(),
+        expires=today() + timedelta(days=9),
+    )  # fmt: skip
+    return made.pk
 
 
 def _job(user: User, **values: Any) -> int:

@@ -1,5 +1,6 @@
 """The tables of the screens, each declared in its own package."""
 
+from gongjian.web.doubts.models import Doubt, DoubtStep
 from gongjian.web.imports.models import Aside, Finding, Line, Mend, Paper, Pointing
 from gongjian.web.lists.models import ListView
 from gongjian.web.pasting.models import Handing
@@ -8,6 +9,8 @@ from gongjian.web.records.models import Opening
 
 __all__ = [
     "Aside",
+    "Doubt",
+    "DoubtStep",
     "ExportProfile",
     "Finding",
     "Handing",

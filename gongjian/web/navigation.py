@@ -56,18 +56,35 @@ HELP: Final = {
     "views": "home",
     "batches": "ledgers",
     "changes": "changes",
+    "doubts": "figures",
+    "evidence": "figures",
     "figures": "figures",
+    "home": "home",
     "imports": "imports",
     "lists": "ledgers",
+    "matrix": "matrix",
     "pasting": "imports",
     "profiles": "ledgers",
     "records": "records",
+    "reports": "reports",
     "search": "search",
     "signin": "account",
     "staff": "staff",
     "system": "jobs",
+    "trail": "trail",
 }
 """Which help explains the pages of which package, by the package that their views stand in."""
+
+
+_FORWARD: Final = (
+    Entry(name="reports", title="月报", icon="calendar", permissions=frozenset({P.SEE_FIGURES})),
+    Entry(
+        name="todos",
+        title="待办",
+        icon="calendar-time",
+        permissions=frozenset({P.SUBMIT_REPORT, P.REVIEW_REPORT}),
+    ),
+)
 
 
 @cache
@@ -88,17 +105,26 @@ def menu() -> tuple[Group, ...]:
     named = (
         Entry(title="台账", icon="table", below=ledgers, permissions=opened),
         Entry(name="imports", title="导入", icon="file-import", permissions=may_import),
+        Entry(name="matrix", title="挂图作战", icon="columns-3", permissions=may_see),
         Entry(name="figures", title="口径与核对", icon="zoom-check", permissions=may_see),
+        Entry(name="doubts", title="对数的疑问", icon="help-circle", permissions=may_see),
         Entry(name="changes", title="变更与留痕", icon="git-compare", permissions=trail),
     )
     settings = (
         Entry(name="staff", title="人员与岗位", icon="users-group", permissions=people),
         Entry(name="roles", title="岗位权限表", icon="shield-check"),
+        Entry(
+            name="trail-verify",
+            title="核验留痕",
+            icon="circle-check",
+            permissions=frozenset({P.VERIFY_TRAIL}),
+        ),
         Entry(name="jobs", title="后台作业", icon="list-check"),
     )
     return (
         Group(title="", entries=(Entry(name="home", title="工作台", icon="layout-dashboard"),)),
         Group(title="实名", entries=named),
+        Group(title="推进", entries=_FORWARD),
         Group(title="管理", entries=settings),
     )
 

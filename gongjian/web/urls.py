@@ -2,11 +2,10 @@
 
 from django.urls import include, path
 
-from gongjian.web.views import help_page, home, home_figures
+from gongjian.web.views import help_page
 
 urlpatterns = [
-    path("", home, name="home"),
-    path("home/figures/", home_figures, name="home-figures"),
+    path("", include("gongjian.web.home.urls")),
     path("help/<slug:topic>/", help_page, name="help"),
     path("accounts/", include("gongjian.web.signin.urls")),
     path("staff/", include("gongjian.web.staff.urls")),
@@ -17,6 +16,11 @@ urlpatterns = [
     path("imports/", include("gongjian.web.imports.urls")),
     path("imports/", include("gongjian.web.pasting.urls")),
     path("figures/", include("gongjian.web.figures.urls")),
+    path("evidence/", include("gongjian.web.evidence.urls")),
+    path("doubts/", include("gongjian.web.doubts.urls")),
+    path("reports/", include("gongjian.web.reports.urls")),
+    path("matrix/", include("gongjian.web.matrix.urls")),
+    path("changes/", include("gongjian.web.trail.urls")),
     path("changes/", include("gongjian.web.changes.urls")),
     path("search/", include("gongjian.web.search.urls")),
     path("", include("gongjian.web.system.urls")),

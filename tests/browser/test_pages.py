@@ -42,6 +42,8 @@ ELSEWHERE: Final = {
     "jobs-under-way": "a part of every page",
     "ledger-download": "a workbook",
     "figure-rows-download": "a workbook",
+    "evidence-download": "a package",
+    "matrix-data": "numbers for the script of the wall chart",
     "file": "a file",
     "healthz": "a word for machines",
     "readyz": "a word for machines",

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from allauth.mfa.models import Authenticator
@@ -13,16 +14,29 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
+from gongjian.api.tests.desk import token
 from gongjian.areas.queries import area_by_code
+from gongjian.core.access import OPERATOR
+from gongjian.core.days import cut_offs, today, year_before
+from gongjian.history import trail
+from gongjian.history.models import TrailRecord
+from gongjian.indicators.store.keeping import ensure
+from gongjian.indicators.store.layout import with_eves
 from gongjian.jobs.models import Job
 from gongjian.jobs.worker import run_pending
 from gongjian.ledgers.declare import LEDGERS
-from gongjian.ledgers.tests.city import DAY, city
+from gongjian.ledgers.tests.city import DAY, city, told
+from gongjian.reporting.actions import lock, open_month
+from gongjian.reporting.rules import Period
+from gongjian.web.doubts.models import Doubt
 from gongjian.web.imports.models import Paper
 from gongjian.web.imports.tests.books import HEAD, firm, go, upload, workbook
 from gongjian.web.profiles.models import ExportProfile
 from gongjian.web.tests.people import make_person, sign_in
 from tests.worlds import entry
+
+KEPT: Final = f"?at={cut_offs(DAY, 1)[0]}"
+"""The last cut-off of the city."""
 
 Kwargs = dict[str, str | int]
 
@@ -42,13 +56,15 @@ LONG_AGO = "clerk of yesterday"
 """The clerk, who signed in so long ago that weighty pages ask for the password again."""
 HOLDER = "holder of a passkey"
 AUDITOR = "auditor"
+LEADER = "leader"
+GRID_WORKER = "grid worker"
 _EYES: Final = {
     NOBODY: ("account_login", "account_inactive", "account_reset_password", "mfa_login"),
     LONG_AGO: ("account_reauthenticate",),
     HOLDER: ("mfa_list", "mfa_remove", "mfa_edit"),
     CLERK: ("mfa_activate_totp", "mfa_reauthenticate_webauthn"),
     ADMINISTRATOR: ("person", "post", "staff", "mfa_"),
-    AUDITOR: ("openings",),
+    AUDITOR: ("trail", "looks", "access"),
 }
 """Who looks at the addresses that begin so; the first that fits."""
 
@@ -77,16 +93,22 @@ class Screen:
 
 
 class World:
-    """A city with people, papers at every step, a job, a saved view."""
+    """A city with people, papers at every step, a job, a saved view, a month in the store."""
 
     def __init__(self) -> None:
         city()
+        _months()
+        ensure(with_eves([*cut_offs(DAY, 2), today(), year_before(today())]))
         self.people = {
             CLERK: make_person(Role.COUNTY_ORGANISER, area_id=area_by_code("510703"), name="王敏"),
             ADMINISTRATOR: make_person(
                 Role.ADMINISTRATOR, area_id=area_by_code("5107"), name="何立"
             ),
             AUDITOR: make_person(Role.AUDITOR, area_id=area_by_code("5107"), name="周远"),
+            LEADER: make_person(Role.LEADER, area_id=area_by_code("510703"), name="罗永"),
+            GRID_WORKER: make_person(
+                Role.GRID_WORKER, area_id=area_by_code("510703001"), name="张网"
+            ),
             HOLDER: make_person(Role.COUNTY_ORGANISER, area_id=area_by_code("510703"), name="李芳"),
         }
         self.clients = {
@@ -100,17 +122,21 @@ class World:
             type=Authenticator.Type.WEBAUTHN,
             data={"name": "办公室电脑", "credential": {}},
         )
+        token(self.people[CLERK])
         self.papers = _papers(self.clients[CLERK])
         self.profile = _profile(self.clients[CLERK])
+        self.check = _check(self.clients[AUDITOR])
+        self.doubt = _doubt(self.clients[HOLDER])
 
     def arguments(self, url: str) -> Kwargs:
         """An object for every argument that an address of this name may have."""
         step = next((s for s in ("columns", "check", "trial", "done") if url.endswith(s)), "check")
-        numbers = {"import": self.papers[step].pk, "export": self.profile}
+        numbers = {"import": self.papers[step].pk, "export": self.profile, "doubt": self.doubt}
+        numbers["trail"] = self.check
         return {
             "slug": "employers",
             "id_": entry("employers", KEYS["employers"]),
-            "code": "members.total",
+            "code": "agreements.employers" if url == "figure-overlap" else "members.total",
             "topic": "home",
             "view": 1,
             "row": 3,
@@ -119,6 +145,7 @@ class World:
             "job": 1,
             "job_id": Job.objects.earliest("pk").pk,
             "file_id": 1,
+            "case_id": 1,
         }
 
     def _key_of(self, url: str) -> int:
@@ -158,12 +185,38 @@ def _papers(client: Client) -> dict[str, Paper]:
     return papers
 
 
+def _months() -> None:
+    """June is opened for the county, and May is locked before anything else is known."""
+    open_month(Period(2011, 6), area_id=area_by_code("5107") or 0, by=OPERATOR)
+    lock(Period(2011, 5), area_id=area_by_code("510703") or 0, by=OPERATOR)
+    shop = {"单位名称": "补报的店", "所属区划": "510703001", "单位性质": "个体工商户",
+            "职工人数": 7, "成立日期": date(2011, 5, 1)}  # fmt: skip
+    told("employers", shop)
+
+
+def _check(client: Client) -> int:
+    """The chain verified, once a number was seen in full; the link that tells of it."""
+    body = {"ledger": "members", "entry": 1, "columns": ["证件号码"], "name": "王敏"}
+    trail.note("unmask", body | {"reason": "办理互助保障"})
+    client.post(reverse("trail-verify"))
+    assert run_pending() == 1
+    return TrailRecord.objects.latest("number").number
+
+
 def _profile(client: Client) -> int:
     """The province's own table, kept as a template of exports."""
     file = SimpleUploadedFile("省表.xlsx", workbook(firm(1)))
     answer = client.post(reverse("export-profiles", args=["employers"]), {"file": file})
     assert answer.status_code == 302, answer.content.decode()
     return ExportProfile.objects.latest("pk").pk
+
+
+def _doubt(client: Client) -> int:
+    """A doubt of a colleague about a figure of the county, which the clerk may answer."""
+    address = reverse("doubt-new", args=["members.total"]) + "?area=510703"
+    answer = client.post(address, {"word": "word-of-a-form", "text": "比上月多了不少，请核对。"})
+    assert answer.status_code == 302, answer.content.decode()
+    return Doubt.objects.latest("pk").pk
 
 
 def arguments_of(url: str) -> tuple[str, ...]:
@@ -178,7 +231,7 @@ def _patterns(
         here = (*above, *part.pattern.regex.groupindex)
         if isinstance(part, URLPattern):
             yield part.name or "", here
-        else:
+        elif not part.namespace:  # in a namespace stand addresses for programs
             yield from _patterns(part, here)
 
 
@@ -189,6 +242,14 @@ def of_the_table() -> list[Screen]:
 
 def _eyes(name: str) -> str:
     return next((who for who, begins in _EYES.items() if name.startswith(begins)), CLERK)
+
+
+def _of_reports() -> list[Screen]:
+    return [
+        Screen("report-month", CLERK, "reports", query="?area=510703&month=2011-06"),
+        Screen("report-below", CLERK, "reports", query="?area=510703001&month=2011-06"),
+        Screen("report-sheet", CLERK, "report-difference", query="?area=510703&month=2011-05"),
+    ]
 
 
 def beside_the_table() -> list[Screen]:
@@ -204,6 +265,8 @@ def beside_the_table() -> list[Screen]:
             Screen(f"past-{url}", CLERK, url, query=past)
             for url in ("home", "ledger", "record", "figures", "figure", "figure-rows", "changes")
         ),
+        *_of_reports(),
+        Screen("matrix-kept", CLERK, "matrix", query=KEPT + "&colour=change"),
         Screen("empty-ledger", CLERK, "ledger", query="?f_name=没有这一家"),
         Screen("future-ledger", CLERK, "ledger", query="?at=2030-01-01"),
         Screen("first-day-home", CLERK, "home", query="?at=1949-10-01"),
@@ -215,7 +278,16 @@ def beside_the_table() -> list[Screen]:
         Screen("not-found-record", CLERK, "/ledgers/employers/999/", status=404),
         Screen("forbidden", CLERK, "staff", status=403),
         Screen("refused", CLERK, "home", query="?at=2011-13-01", status=422),
+        Screen("trail-of-a-change", AUDITOR, "trail-link", (("number", 2),)),
+        Screen("trail-of-one-kind", AUDITOR, "trail", query="?kind=looks"),
+        Screen("trail-nothing", AUDITOR, "trail", query="?who=查无此人"),
+        Screen("looks-at-one", AUDITOR, "looks", query="?entry=1"),
+        Screen("access-to-an-area", AUDITOR, "access", query=f"?area=510703&day={DAY}"),
+        Screen("digest-never-was", AUDITOR, "trail-verify", query=f"?digest={'0' * 64}"),
         Screen("refused-past-form", CLERK, "record-change", query=past, status=422),
-        Screen("home-of-administrator", ADMINISTRATOR, "home"),
+        *(
+            Screen(f"home-of-{who.replace(' ', '-')}", who, "home")
+            for who in (ADMINISTRATOR, AUDITOR, LEADER, GRID_WORKER)
+        ),
         *(Screen(f"help-{topic}", CLERK, "help", (("topic", topic),)) for topic in ("imports",)),
     ]

@@ -17,6 +17,7 @@ from gongjian.indicators.declare import (
     Ratio,
     shown_with,
 )
+from gongjian.indicators.problems import Problem
 
 
 def base(code: str = "things") -> Base:
@@ -81,6 +82,33 @@ def test_a_part_of_others_is_neither_listed_nor_answered() -> None:
     assert [i.code for i in catalog.indicators_on(on)] == ["a", "b"]
     with pytest.raises(WrongUse, match="没有代码为“b”的指标，可用的有：a、r。"):
         catalog.asked(["a", "b"])
+
+
+def test_a_problem_is_answered_by_its_code_and_named_nowhere_else() -> None:
+    catalog, on = Catalog(), base()
+    wrong = Problem(weight=2, reason="……", remedy="改")
+    catalog.register(
+        indicator("a", on),
+        indicator("b", on, listed=False, problem=wrong),
+        indicator("c", on, problem=wrong),
+    )
+    catalog.resolve()
+
+    assert [figure.code for figure in catalog] == ["a", "c"]
+    assert [figure.code for figure in catalog.problems()] == ["b", "c"]
+    assert [figure.code for figure in catalog.asked(["b", "a"])] == ["b", "a"]
+    assert [figure.code for figure in catalog.asked([])] == ["a", "c"]
+    assert "b" not in {f.code for figures in catalog.grouped().values() for f in figures}
+    with pytest.raises(WrongUse, match="可用的有：a、c。"):
+        catalog.asked(["d"])
+
+
+def test_every_problem_says_what_it_weighs_and_how_it_ends() -> None:
+    told = [i.problem for i in CATALOG.problems() if i.problem]
+
+    assert len(told) == 6
+    assert all(p.weight >= 1 and p.reason and p.remedy for p in told)
+    assert all(p.ledger or p.deed == "mend" for p in told)
 
 
 def test_no_codes_ask_for_all() -> None:

@@ -29,14 +29,15 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    """Every pattern of the URL table."""
+    """Every pattern of the URL table but those of a namespace: addresses for programs."""
     return list(_of(get_resolver(), "/"))
 
 
 def _of(resolver: URLResolver, before: str) -> Iterator[Address]:
     for part in resolver.url_patterns:
         if isinstance(part, URLResolver):
-            yield from _of(part, before + _filled(part))
+            if not part.namespace:
+                yield from _of(part, before + _filled(part))
         else:
             yield Address(part.name or before, before + _filled(part))
 

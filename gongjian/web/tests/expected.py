@@ -14,8 +14,11 @@ EXPORT: Final = CLERKS | {R.INSPECTOR}
 FIGURES: Final = EXPORT | {R.LEADER}
 TRAIL: Final = EXPORT | {R.AUDITOR}
 REPORT: Final = CLERKS | {R.GRID_WORKER}
+SUBMIT: Final = frozenset({R.COUNTY_ORGANISER, R.TOWNSHIP_CLERK})
 OPEN: Final = EXPORT | {R.GRID_WORKER}
 MANAGE: Final = frozenset({R.ADMINISTRATOR})
+AUDITS: Final = frozenset({R.AUDITOR})
+VERIFIES: Final = AUDITS | MANAGE
 
 Status = int | tuple[int, ...]
 
@@ -70,6 +73,7 @@ _ROW: Final = "/ledgers/employers/{employer}/"
 _MEMBER: Final = "/ledgers/members/{member}/"
 _PAPER: Final = "/imports/{paper}/"
 _LIST: Final = {"address": "area={area}", "all": "1"}
+_SAID: Final = {"word": "word-of-a-form", "text": "数不对"}
 
 
 def _row(path: str, who: frozenset[Role], **more: Any) -> Line:
@@ -97,6 +101,7 @@ TABLE: Final[Mapping[str, tuple[Line, ...]]] = {
     # ------------------------------------------------------------------ the frame
     "home": (Line(path="/"),),
     "home-figures": (Line(path="/home/figures/", who=FIGURES),),
+    "home-changes": (Line(path="/home/changes/", who=TRAIL),),
     "help": (Line(path="/help/home/"),),
     # ------------------------------------------------------------------ people
     "staff": (Line(path="/staff/", who=MANAGE),),
@@ -105,6 +110,7 @@ TABLE: Final[Mapping[str, tuple[Line, ...]]] = {
     "person": (_person("{person}/"),),
     "post-new": (_person("{person}/posts/new/", **_BOTH),),
     "person-hand-over": (_person("{person}/hand-over/", **_BOTH),),
+    "person-phone": (_person("{person}/phone/", get=200, post=(302, 422)),),
     "person-password": (_person("{person}/password/", get=None, post=200),),
     "person-stop": (_person("{person}/stop/", **_DEED),),
     "person-resume": (_person("{person}/resume/", get=None, post=422),),
@@ -218,6 +224,10 @@ TABLE: Final[Mapping[str, tuple[Line, ...]]] = {
     # ------------------------------------------------------------------ figures
     "figures": (_row("/figures/?area={area}", FIGURES, blind=OFFICER),),
     "figure": (_row("/figures/members.total/?area={area}", FIGURES, blind=OFFICER),),
+    "figures-keep": (Line(path="/figures/keep/", who=FIGURES, **_DEED),),
+    "figure-overlap": (
+        _row("/figures/agreements.employers/overlap/?area={area}", FIGURES, blind=OFFICER),
+    ),
     "figure-rows": (
         _row("/figures/members.total/rows/?area={area}", FIGURES, blind=OFFICER),
         _row("/figures/members.total/rows/?tree=affiliation&union={union}", FIGURES),
@@ -228,9 +238,73 @@ TABLE: Final[Mapping[str, tuple[Line, ...]]] = {
     "figure-rows-download": (
         Line(path="/figures/downloads/{figure_export}/", who=EXPORT, own=True),
     ),
+    "evidence": (_row("/evidence/members.total/?area={area}", EXPORT, blind=OFFICER, **_DEED),),
+    "evidence-download": (Line(path="/evidence/downloads/{evidence}/", who=EXPORT, own=True),),
+    "doubts": (Line(path="/doubts/", who=FIGURES),),
+    "doubt-new": (
+        _row(
+            "/doubts/new/members.total/?area={area}",
+            FIGURES,
+            blind=OFFICER,
+            get=200,
+            post=302,
+            data=_SAID,
+        ),
+    ),
+    "doubt": (_row("/doubts/{doubt}/", CLERKS, blind=OFFICER),),
+    "doubt-answer": (_row("/doubts/{doubt}/answer/", CLERKS, blind=OFFICER, data=_SAID, **_DEED),),
+    # Who did not ask may do neither.
+    "doubt-again": (_row("/doubts/{doubt}/again/", frozenset(), blind=OFFICER, **_DEED),),
+    "doubt-close": (_row("/doubts/{doubt}/close/", frozenset(), blind=OFFICER, **_DEED),),
+    # ------------------------------------------------------------------ the wall chart
+    "matrix": (_row("/matrix/?area={area}", FIGURES, blind=OFFICER),),
+    "matrix-data": (_row("/matrix/data/?area={area}", FIGURES, blind=OFFICER),),
+    # The month is not in the store of this world.
+    "matrix-export": (
+        _row(
+            "/matrix/export/?area={area}&at=2011-12-25", EXPORT, blind=OFFICER, get=None, post=422
+        ),
+    ),
+    # ------------------------------------------------------------------ reports
+    "reports": (_row("/reports/?area={area}", FIGURES, blind=OFFICER),),
+    "report-difference": (
+        _row("/reports/difference/?area={area}&month=2011-06", FIGURES, blind=OFFICER),
+    ),
+    "report-take": (
+        _row("/reports/{report}/take/", SUBMIT, data={"step": "submit"}, blind=OFFICER, **_DEED),
+    ),
+    "report-open": (
+        _row(
+            "/reports/open/",
+            frozenset({R.CITY_ORGANISER}),
+            data={"area": "{area}", "month": "2011-05"},
+            get=None,
+            post=422,
+            blind=OFFICER,
+        ),
+    ),
+    "report-lock": (
+        _row(
+            "/reports/lock/",
+            frozenset({R.CITY_ORGANISER}),
+            data={"area": "{area}", "month": "2011-05"},
+            blind=OFFICER,
+            **_DEED,
+        ),
+    ),
+    "todos": (Line(path="/reports/todos/"),),
+    "todos-seen": (Line(path="/reports/todos/seen/", **_DEED),),
     # ------------------------------------------------------------------ changes
     "changes": (Line(path="/changes/", who=TRAIL),),
-    "openings": (Line(path="/changes/openings/", who=frozenset({R.AUDITOR})),),
+    "trail": (Line(path="/changes/trail/", who=TRAIL),),
+    "trail-link": (
+        _row("/changes/trail/{look}/", TRAIL),
+        _row("/changes/trail/{deed}/", TRAIL, blind=OFFICER),
+    ),
+    "looks": (Line(path="/changes/looks/", who=TRAIL, **_BOTH),),
+    "access": (Line(path="/changes/access/", who=AUDITS),),
+    "trail-verify": (Line(path="/changes/verify/", who=VERIFIES, get=200, post=302),),
+    "trail-verified": (Line(path="/changes/verify/{check}/", who=VERIFIES),),
     "change": (
         _row("/changes/{change}/", TRAIL, blind=OFFICER),
         _row("/changes/{members_change}/", TRAIL),
@@ -254,6 +328,11 @@ TABLE: Final[Mapping[str, tuple[Line, ...]]] = {
         Line(path="/jobs/{waiting}/retry/", own=True, get=None, post=422),
     ),
     "file": (Line(path="/files/{file}/", own=True),),
+    # ------------------------------------------------------------------ programs
+    "api": (Line(path="/api/"),),
+    "tokens": (Line(path="/tokens/"),),
+    "token-new": (Line(path="/tokens/new/", who=EVERYBODY - MANAGE, **_BOTH),),
+    "token-revoke": (Line(path="/tokens/{token}/revoke/", own=True, **_DEED),),
     # ------------------------------------------------------------------ machines
     "healthz": (Line(path="/healthz"),),
     "readyz": (Line(path="/readyz", get=(200, 503)),),

@@ -78,8 +78,11 @@ def test_the_line_is_about_its_address(line: Line, request: pytest.FixtureReques
 
 
 WORDS: Final = (
+    *("doubt", "evidence"),
     *("area", "union", "employer", "member", "change", "members_change", "person", "post"),
+    *("look", "deed", "check", "report"),
     *("job", "waiting", "file", "view", "profile", "export", "figure_export", "paper", "key"),
+    "token",
 )
 """What a path may name."""
 
