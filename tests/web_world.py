@@ -24,6 +24,7 @@ from fido2.webauthn import (
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
 from gongjian.accounts.queries import actor_of
+from gongjian.api.actions import seal_of
 from gongjian.api.models import ApiToken
 from gongjian.areas.queries import area_by_code
 from gongjian.core.access import OPERATOR, Permission
@@ -215,7 +216,7 @@ def _doubt(user: User, code: str) -> int:
 def _token(user: User) -> int:
     made = ApiToken.objects.create(
         owner=user, name="取数", digest=sha256(user.username.encode()).hexdigest(),
-        expires=today() + timedelta(days=9),
+        seal=seal_of(user), expires=today() + timedelta(days=9),
     )  # fmt: skip
     return made.pk
 

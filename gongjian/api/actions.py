@@ -55,14 +55,15 @@ def make(request: HttpRequest, owner: User, order: Order) -> tuple[ApiToken, str
     _require_sensible(order)
     secret = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=owner.pk)
-        held = ApiToken.objects.filter(owner=owner, revoked=None, expires__gt=today())
+        seal = seal_of(User.objects.select_for_update().get(pk=owner.pk))
+        held = ApiToken.objects.filter(owner=owner, revoked=None, expires__gt=today(), seal=seal)
         if held.count() >= MOST:
             raise Refused(f"在用的令牌已有 {MOST} 个，请先停用不再使用的。")
         token = ApiToken.objects.create(
             owner=owner,
             name=order.name,
             digest=digest(secret),
+            seal=seal,
             permissions=sorted(order.permissions),
             post=order.post,
             area=order.area,
@@ -87,6 +88,14 @@ def revoke(request: HttpRequest, owner: User, number: int) -> None:
 def digest(secret: str) -> str:
     """What is kept of a token: too long to be guessed, it needs no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def seal_of(owner: User) -> str:
+    """What a token keeps of its owner's password: that another one was set ends it.
+
+    Whoever makes a token with a stolen password must be out when it is changed or reset.
+    """
+    return digest(owner.password)
 
 
 def _require_sensible(order: Order) -> None:

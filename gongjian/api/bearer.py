@@ -20,7 +20,9 @@ WRONG_TRIES: Final = 60
 """Tokens not taken from one address within an hour, beyond which each of them waits."""
 
 _HOUR: Final = 3600
-_NOT_TAKEN: Final = "这个令牌不存在、已停用、已到期，或账号已停用，请在“接口令牌”页重新生成。"
+_NOT_TAKEN: Final = (
+    "这个令牌不存在、已停用、已到期，或账号已停用、密码已换，请在“接口令牌”页重新生成。"
+)
 _WAIT: Final = "从这里送来的无效令牌太多，请核对令牌，一小时后再试。"
 
 

@@ -136,6 +136,7 @@ for _ledger in LEDGERS:
 
 def _brought(request: HttpRequest, ledger: Ledger, file: UploadedFile, on: str) -> HttpResponse:
     user, actor = importer(request, ledger.slug)
+    page = _page(request)
     form = UploadForm({}, MultiValueDict({"file": [file]}))
     if not form.is_valid():
         raise Refused(first_error(form))
@@ -146,7 +147,7 @@ def _brought(request: HttpRequest, ledger: Ledger, file: UploadedFile, on: str) 
     if _state(paper, queries.job_of(paper)) == "checked":
         entering.try_out(paper, actor, day)
         paper.refresh_from_db()
-    return _said(request, paper, HTTPStatus.CREATED)
+    return _said(request, paper, page, HTTPStatus.CREATED)
 
 
 @router.get(
@@ -159,23 +160,25 @@ def _brought(request: HttpRequest, ledger: Ledger, file: UploadedFile, on: str) 
 def show(request: HttpRequest, number: Number) -> HttpResponse:
     """状态、试算结果和坏行；坏行一页一页取。"""
     paper, _ = mine(request, number)
-    return _said(request, paper)
+    return _said(request, paper, _page(request))
 
 
 @router.post("/{number}/trial", response=_ANSWERS, summary="试算", operation_id="import-trial")
 def trial(request: HttpRequest, number: Number, order: TrialOrder) -> HttpResponse:
     """再检查、试算一遍；on 是没有写日期的行从哪一天起生效。"""
     paper, actor = mine(request, number)
+    page = _page(request)
     _require_checked(paper, actor)
     entering.try_out(paper, actor, _day("" if order.on is None else order.on.isoformat()))
     paper.refresh_from_db()
-    return _said(request, paper)
+    return _said(request, paper, page)
 
 
 @router.post("/{number}/commit", response=_ANSWERS, summary="入库", operation_id="import-commit")
 def commit(request: HttpRequest, number: Number, order: CommitOrder) -> HttpResponse:
     """按看过的试算入库，在后台办；同一份表提交两次只入库一次。"""
     paper, actor = mine(request, number)
+    page = _page(request)
     form = CommitForm(
         {"revision": order.revision, "policy": order.bad_rows, "reason": order.reason}
     )
@@ -189,7 +192,7 @@ def commit(request: HttpRequest, number: Number, order: CommitOrder) -> HttpResp
         reason=form.cleaned_data["reason"].strip(),
     )
     paper.refresh_from_db()
-    return _said(request, paper)
+    return _said(request, paper, page)
 
 
 def _require_checked(paper: Paper, actor: Actor) -> None:
@@ -212,9 +215,16 @@ def _day(text: str) -> date | None:
 # ------------------------------------------------------------------ what is said of a paper
 
 
-def _said(request: HttpRequest, paper: Paper, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+def _page(request: HttpRequest) -> cursors.Page:
+    """Which problems are wanted; to be asked for before anything is done, for it may be refused."""
     page = cursors.page(request)
     page.require()
+    return page
+
+
+def _said(
+    request: HttpRequest, paper: Paper, page: cursors.Page, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
     job, read, counts = queries.job_of(paper), paper.summary or {}, _counts(paper)
     state = _state(paper, job)
     found = _problems(paper, page)

@@ -19,6 +19,7 @@ class ApiToken(Model):
     """What a program says instead of signing in; it may never do more than its owner at that moment.
 
     digest      of the token; the token itself is shown once and kept nowhere
+    seal        of the owner's password when it was made: with another password it is over
     expires     the first day on which it is no longer taken
     permissions which deeds it may do, of those that its owner may
     post        the one post of its owner by which it works; None: all of them
@@ -29,6 +30,7 @@ class ApiToken(Model):
     owner = ForeignKey(User, on_delete=PROTECT, related_name="+")
     name = CharField("名称", max_length=60)
     digest = CharField("摘要", max_length=64, unique=True)
+    seal = CharField("密码的摘要", max_length=64, default="")
     permissions = JSONField("能办的事", default=list)
     post = BigIntegerField("只凭这个岗位", null=True)
     area = BigIntegerField("只到这个区划", null=True)

@@ -2,9 +2,11 @@
 
 from copy import copy
 
+from django.utils.crypto import constant_time_compare
+
 from gongjian.accounts.models import Post, User
 from gongjian.accounts.queries import posts_of
-from gongjian.api.actions import digest
+from gongjian.api.actions import digest, seal_of
 from gongjian.api.models import ApiToken
 from gongjian.areas.queries import tree_on
 from gongjian.core.access import Permission
@@ -13,15 +15,17 @@ from gongjian.core.days import today
 
 def tokens_of(owner: User) -> list[ApiToken]:
     """All tokens that a person ever made, newest first."""
-    return list(ApiToken.objects.filter(owner=owner).order_by("-pk"))
+    return list(ApiToken.objects.select_related("owner").filter(owner=owner).order_by("-pk"))
 
 
 def token_sent(secret: str) -> ApiToken | None:
-    """The token of this text as long as it is taken: not revoked, not expired, its owner in use."""
+    """The token of this text as long as it is taken: not revoked, not expired, its owner in use
+    and with the password of then."""
     found = ApiToken.objects.select_related("owner").filter(digest=digest(secret)).first()
     if found is None or found.revoked is not None or found.expires <= today():
         return None
-    return found if found.owner.is_active else None
+    same = constant_time_compare(found.seal, seal_of(found.owner))
+    return found if same and found.owner.is_active else None
 
 
 def posts_behind(token: ApiToken) -> list[Post]:

@@ -92,10 +92,17 @@ def _titles(request: HttpRequest) -> dict[int, str]:
     return {p.pk: h.title for p, h in zip(posts(request), held(request), strict=True)}
 
 
+def _state(token: ApiToken) -> str:
+    if token.revoked:
+        return "已停用"
+    if token.expires <= today():
+        return "已到期"
+    return "在用" if token.seal == actions.seal_of(token.owner) else "密码已换"
+
+
 def _shown(token: ApiToken, titles: dict[int, str]) -> dict[str, Any]:
     """A token in words: what it may do, how far it reaches, whether it is still taken."""
-    over = token.expires <= today()
-    state = "已停用" if token.revoked else "已到期" if over else "在用"
+    state = _state(token)
     reach = "全部岗位" if token.post is None else titles.get(token.post, "已卸任的岗位")
     if token.area is not None:
         tree = tree_on(today())

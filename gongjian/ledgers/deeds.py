@@ -16,10 +16,14 @@ from gongjian.history.undo import Touched, order_of_undoing, touched_by, undo
 from gongjian.ledgers.declare import LEDGERS, Ledger
 from gongjian.ledgers.importing import author
 from gongjian.ledgers.lookup import References
+from gongjian.ledgers.remarks import remark
 from gongjian.ledgers.scoping import require_touched_within
 
 TOGETHER = 20
 """Changes that may be taken back in one go."""
+
+LETTERS = 500
+"""Letters of a reason."""
 
 MERGED = 2_000
 """Rows of other entries that a merger somebody waits for may move."""
@@ -37,7 +41,7 @@ def annul(ledger: Ledger, entry: int, *, actor: Actor, reason: str) -> Change:
     Raises Refused where a reason is missing, others refer to it or nothing is believed of it;
     NotPermitted where it stands outside the scope.
     """
-    by = author(actor, _said(reason))
+    by = author(actor, said(reason))
     _require_standing(ledger, [entry], actor)
     return repair.annul(ledger.slug, entry, by=by)
 
@@ -49,7 +53,7 @@ def merge(ledger: Ledger, duplicate: int, survivor: int, *, actor: Actor, reason
     Everything that referred to the duplicate moves along, so all of it must lie within the scope
     and be no more than MERGED rows.
     """
-    by = author(actor, _said(reason))
+    by = author(actor, said(reason))
     _require_standing(ledger, [duplicate, survivor], actor)
     _require_few(ledger, duplicate)
     change = repair.merge(ledger.slug, duplicate, survivor, by=by)
@@ -105,7 +109,7 @@ def take_back(number: int, *, actor: Actor, reason: str) -> Change:
     def allow(touched: Touched) -> None:
         _require(touched, number, actor)
 
-    return undo(number, by=author(actor, _said(reason)), allow=allow)
+    return undo(number, by=author(actor, said(reason)), allow=allow)
 
 
 @transaction.atomic
@@ -138,10 +142,12 @@ def referring(ledger: Ledger, entry: int) -> list[tuple[Ledger, list[int]]]:
     return found
 
 
-def _said(reason: str) -> str:
-    if not reason.strip():
+def said(reason: str) -> str:
+    """The reason as it is kept with a change; Refused for none and for one that is too long."""
+    text = remark(reason, LETTERS, label="原因")
+    if not text:
         raise Refused("请写明原因；原因会记入变更，供以后核对。")
-    return reason.strip()
+    return text
 
 
 def _require_standing(ledger: Ledger, entries: list[int], actor: Actor) -> None:

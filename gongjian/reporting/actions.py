@@ -14,7 +14,7 @@ from gongjian.history.record import newest
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.query import figures
 from gongjian.reporting.models import LockedFigure, LockedMonth
-from gongjian.reporting.queries import all_units, locks_of, month_changes
+from gongjian.reporting.queries import all_units, lock_over, locks_of, month_changes
 from gongjian.reporting.rules import MONTHLY_REPORT, Period
 from gongjian.workflow.actions import NewCase, open_cases, sweep, take
 from gongjian.workflow.models import Case, Passage
@@ -35,12 +35,15 @@ def open_month(period: Period, *, area_id: int, by: Actor) -> list[Case]:
         raise NotInScope("没有这个区划，或者它不在您的管理范围内。")
     if not units:
         raise Refused(f"这个区划在 {period.cut_off} 没有要报月报的下级，请核对区划台账。")
-    if locks_of(period, area_id).exists():
+    if lock_over(period, area_id) is not None:
         raise Refused(f"{period} 已经锁定，不能再开始月报。")
+    locks = LockedMonth.objects.filter(period=str(period))
+    locked = set(locks.values_list("area_id", flat=True))
     title = f"{period.year} 年 {period.month} 月月报"
     new = [
         NewCase(subject=str(period), title=f"{tree.name(unit)} {title}", place_id=unit)
         for unit in units
+        if locked.isdisjoint((unit, *tree.ancestors(unit)))
     ]
     return open_cases(MONTHLY_REPORT, new, by=by, on=period.first_day)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from gongjian.areas.queries import tree_on
 from gongjian.core.access import Permission
-from gongjian.reporting.queries import own_submission, waiting_below
+from gongjian.reporting.queries import lock_over, own_submission, waiting_below
 from gongjian.reporting.rules import MONTHLY_REPORT, Period
 from gongjian.workflow.declare import (
     FLOWS,
@@ -52,6 +52,13 @@ def _never_itself(attempt: Attempt) -> str:
     return "请退回，由它自己改正后重报" if own_submission(attempt.case) else ""
 
 
+def _open_month(attempt: Attempt) -> str:
+    """A case opened or left over beside a lock, as where the ledger of areas was corrected."""
+    lock = lock_over(Period.read(attempt.case.subject), attempt.case.place_id)
+    return f"已由 {lock.actor_name} 锁定，锁定以后的更正列在差异表，不再报送和审核" if lock else ""
+
+
+_OPEN_MONTH: Final = Condition(sentence="这个月还没有锁定", missing=_open_month)
 _ALL_IN: Final = Condition(sentence="下级的月报都已通过，没有通过的在说明里写明", missing=_all_in)
 _NEVER_ITSELF: Final = Condition(sentence="下级自己还没有报过的才能代报", missing=_never_itself)
 _SUBMISSIONS: Final = ("submit", "resubmit", "submit-for")
@@ -86,7 +93,7 @@ REPORT: Final = FLOWS.register(
                 to="submitted",
                 permission=P.SUBMIT_REPORT,
                 own=True,
-                conditions=(_ALL_IN,),
+                conditions=(_OPEN_MONTH, _ALL_IN),
                 asked=True,
                 clock=Clock(number="submit", since=_cut_off, roll="roll"),
                 escalates="wait",
@@ -98,7 +105,7 @@ REPORT: Final = FLOWS.register(
                 to="submitted",
                 permission=P.REVIEW_REPORT,
                 level=1,
-                conditions=(_NEVER_ITSELF, _ALL_IN),
+                conditions=(_OPEN_MONTH, _NEVER_ITSELF, _ALL_IN),
                 settles="submit",
             ),
             Step(
@@ -108,7 +115,7 @@ REPORT: Final = FLOWS.register(
                 to="submitted",
                 permission=P.SUBMIT_REPORT,
                 own=True,
-                conditions=(_ALL_IN,),
+                conditions=(_OPEN_MONTH, _ALL_IN),
                 asked=True,
                 clock=Clock(number="again"),
                 escalates="wait",
@@ -121,6 +128,7 @@ REPORT: Final = FLOWS.register(
                 permission=P.REVIEW_REPORT,
                 level=1,
                 not_by=_SUBMISSIONS,
+                conditions=(_OPEN_MONTH,),
                 asked=True,
                 clock=Clock(number="review"),
                 escalates="wait",
@@ -133,6 +141,7 @@ REPORT: Final = FLOWS.register(
                 permission=P.REVIEW_REPORT,
                 level=1,
                 needs_remark=True,
+                conditions=(_OPEN_MONTH,),
                 tells=_SUBMISSIONS,
             ),
             Step(

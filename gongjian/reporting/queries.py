@@ -180,6 +180,13 @@ def locks_of(period: Period, area_id: int) -> QuerySet[LockedMonth]:
     return LockedMonth.objects.filter(period=str(period), area_id=area_id).order_by("-version")
 
 
+def lock_over(period: Period, area_id: int) -> LockedMonth | None:
+    """The latest lock of the month for the area or for one above it; the nearest."""
+    line = (area_id, *tree_on(period.cut_off).ancestors(area_id))
+    found = LockedMonth.objects.filter(period=str(period), area_id__in=line)
+    return min(found, key=lambda lock: (line.index(lock.area_id), -lock.version), default=None)
+
+
 def locked_month(period: Period, area_id: int) -> LockedMonth:
     """The latest lock of the month; Refused where there is none."""
     found = locks_of(period, area_id).first()

@@ -11,7 +11,7 @@ from gongjian.accounts.models import User
 from gongjian.accounts.queries import actor_of
 from gongjian.core.access import Actor, Permission, Scope
 from gongjian.core.days import today
-from gongjian.core.errors import NotInScope, NotPermitted, Refused
+from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
 from gongjian.files.actions import file_of, keep, open_file
 from gongjian.history import trail
 from gongjian.jobs.models import Job, State
@@ -20,6 +20,23 @@ from gongjian.web.people import person, require
 
 KEPT_DAYS: Final = 7
 """Days for which a written workbook can be fetched."""
+
+MOST_OPEN: Final = 5
+"""Exports of one person and kind under way at once."""
+
+
+def under_way(kind: str, payload: dict[str, Any], by: Actor) -> Job | None:
+    """The same export that waits to be written already; None where there is none.
+
+    Only under the lock of the head, so that the second of two sends waits for the first. Raises
+    NotNow where ``MOST_OPEN`` of them are under way: each goes through the rows from end to end.
+    """
+    open_ = Job.objects.filter(kind=kind, owner_id=by.id, state__in=(State.QUEUED, State.RUNNING))
+    found = list(open_)
+    same = next((x for x in found if x.payload == payload and not x.cancel_wanted), None)
+    if same is None and len(found) >= MOST_OPEN:
+        raise NotNow(f"您已有 {len(found)} 份这样的文件在写，请等写好一些再取。")
+    return same
 
 
 def writer(job: Job, permission: Permission, what: str) -> Actor:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import User
-from gongjian.api.actions import digest
+from gongjian.api.actions import digest, seal_of
 from gongjian.api.models import ApiToken
 from gongjian.areas.queries import area_by_code
 from gongjian.core.access import Permission
@@ -82,6 +82,7 @@ def token(owner: User, *permissions: Permission, **more: Any) -> ApiToken:
         owner=owner,
         name="取数",
         digest=digest(secret),
+        seal=seal_of(owner),
         permissions=sorted(permissions or Permission),
         **given,
     )

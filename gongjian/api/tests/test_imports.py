@@ -14,6 +14,7 @@ from gongjian.areas.queries import area_by_code
 from gongjian.core.access import Permission
 from gongjian.history.models import Change
 from gongjian.history.record import newest
+from gongjian.jobs.models import Job
 from gongjian.jobs.worker import run_pending
 from gongjian.web.imports import checking, sheets
 from gongjian.web.imports.models import Paper
@@ -236,3 +237,16 @@ def test_a_program_brings_a_paper_by_its_token() -> None:
     assert Change.objects.latest("number").actor_id == owner.pk
     assert Paper.objects.get().owner == owner
     ask(bearer(), "ledgers/employers/rows", 403)
+
+
+def test_what_is_refused_was_not_done(here: Client) -> None:
+    paper = bring(here, firm(1))
+    jobs, papers = Job.objects.count(), Paper.objects.count()
+
+    body = json.dumps({"revision": paper["revision"]})
+    address = f"/api/imports/{paper['id']}/commit?limit=0"
+    assert said(here.post(address, body, "application/json"), 422)
+    file = SimpleUploadedFile("名册.xlsx", workbook(firm(2)))
+    assert said(here.post("/api/imports/employers?limit=0", {"file": file}), 422)
+
+    assert (Job.objects.count(), Paper.objects.count()) == (jobs, papers)

@@ -8,8 +8,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from gongjian.accounts.actions.people import reset_password
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
+from gongjian.accounts.queries import Manager, actor_of
 from gongjian.api.actions import LONGEST, MOST, digest
 from gongjian.api.bearer import WRONG_TRIES
 from gongjian.api.models import ApiToken
@@ -309,3 +311,18 @@ def test_one_person_asks_so_often_in_a_minute(owner: User, settings: Any) -> Non
 
     assert said(answer, 429)["sentence"] == "一分钟内请求超过 2 次，请稍等再发。"
     assert 0 < int(answer["Retry-After"]) <= 60
+
+
+def test_another_password_ends_the_token(client: Client, owner: User) -> None:
+    admin = make_person(Role.ADMINISTRATOR, area_id=area_by_code("510703"))
+    by = Manager(actor=actor_of(admin, today(), permission=P.MANAGE_PEOPLE))
+    token(owner)
+    assert said(bearer().get("/api/figures"))
+
+    reset_password(owner, by=by)
+    User.objects.filter(pk=owner.pk).update(must_change_password=False)
+
+    assert said(bearer().get("/api/figures"), 401)
+    enter(client, User.objects.get(pk=owner.pk))
+    row = page(client.get("/tokens/")).select("tbody tr")[0].get_text(" ", strip=True)
+    assert "密码已换" in row

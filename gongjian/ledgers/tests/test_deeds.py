@@ -91,3 +91,15 @@ def test_an_area_is_annulled_by_who_keeps_it() -> None:
         deeds.annul(LEDGERS["areas"], wrong, actor=keeper("510703001"), reason="错")
     deeds.annul(LEDGERS["areas"], wrong, actor=keeper("510703009"), reason="错")
     assert entries("areas") == 4
+
+
+def test_a_reason_neither_buries_nor_rewrites_the_list_it_stands_in() -> None:
+    county()
+    good("employers", firm(0))
+    hidden = "填\x00错\n2011-12-25　系统操作员\u202e 核验"
+    change = deeds.take_back(2, actor=OPERATOR, reason=hidden)
+    assert change.reason == "填错 2011-12-25 系统操作员 核验"
+    with pytest.raises(Refused, match="原因有 501 个字，请缩到 500 个字以内"):
+        deeds.take_back(change.number, actor=OPERATOR, reason="字" * 501)
+    with pytest.raises(Refused, match="请写明原因"):
+        deeds.take_back(change.number, actor=OPERATOR, reason=" \x00\n")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gongjian.areas.queries import area_by_code
+from gongjian.areas.tests.builders import area
 from gongjian.core.access import OPERATOR, Actor, Permission, Scope
 from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused, WrongUse
@@ -14,10 +15,11 @@ from gongjian.history.record import Author, newest
 from gongjian.history.undo import undo
 from gongjian.indicators.query import figures
 from gongjian.ledgers.tests.city import city, told
-from gongjian.reporting.actions import lock
+from gongjian.reporting.actions import lock, open_month, submit
 from gongjian.reporting.models import LockedFigure, LockedMonth
 from gongjian.reporting.queries import difference_sheet, locked_month
 from gongjian.reporting.rules import Period
+from gongjian.reporting.tests.months import clerk, report, state
 
 pytestmark = pytest.mark.django_db
 JUNE = Period(2011, 6)
@@ -30,6 +32,11 @@ def county() -> int:
     found = area_by_code("510703")
     assert found is not None
     return found
+
+
+def county_town() -> int:
+    city()
+    return area("510703001")
 
 
 @pytest.mark.parametrize("text", ["2011-13", "2011-6", "201106", "1949-12", "２011-06", ""])
@@ -109,3 +116,25 @@ def test_who_may_not_and_when_not() -> None:
     with pytest.raises(Refused, match="2011-06 还没有锁定"):
         locked_month(JUNE, area)
     assert LockedMonth.objects.count() == 0
+
+
+def test_below_a_lock_no_month_is_opened_and_nothing_is_handed_in() -> None:
+    town = county_town()
+    lock(JUNE, area_id=area("5107"), by=OPERATOR)
+    with pytest.raises(Refused, match="2011-06 已经锁定，不能再开始月报"):
+        open_month(JUNE, area_id=area("510703"), by=OPERATOR)
+    may = Period(2011, 5)
+    open_month(may, area_id=area("5107"), by=OPERATOR)
+    # As where the ledger of areas was corrected meanwhile: a lock that did not close the report.
+    LockedMonth.objects.update(period="2011-05")
+    case = report(period=may)
+    with pytest.raises(NotNow, match="这个月还没有锁定；已由 系统操作员 锁定"):
+        submit(case.pk, by=clerk())
+    assert state(period=may) == "due"
+    assert town == case.place_id
+
+
+def test_what_a_lock_below_closed_is_not_opened_again() -> None:
+    county_town()
+    lock(JUNE, area_id=area("510703"), by=OPERATOR)
+    assert open_month(JUNE, area_id=area("5107"), by=OPERATOR) == []

@@ -138,9 +138,7 @@ def hand_in(number: int, *, actor: Actor, reason: str, order: Sequence[int]) -> 
     job = under_way(number)
     if job is not None:
         return job
-    if not reason.strip():
-        raise Refused("请写明原因；原因会记入变更，供以后核对。")
-    payload = {"number": number, "reason": reason.strip()[:500], "order": list(order)}
+    payload = {"number": number, "reason": deeds.said(reason), "order": list(order)}
     return enqueue(UNDO, title=f"撤销变更 {number}", owner_id=actor.id, payload=payload)
 
 

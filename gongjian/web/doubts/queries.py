@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from gongjian.core.access import Permission, Scope
 from gongjian.core.errors import NotInScope, NotPermitted
+from gongjian.indicators.declare import AFFILIATION, TERRITORY
 from gongjian.web.doubts.models import Doubt, State
 from gongjian.web.doubts.owners import keepers
 from gongjian.web.doubts.wording import headline
@@ -24,10 +25,11 @@ _DEED: Final = "查看这里的疑问"
 def seen(request: HttpRequest, number: int) -> Doubt:
     """A doubt that whoever asks put, or whose data they keep.
 
-    Outside the scope of any post: 404; inside, without the right to keep ledgers there: 403.
+    One's own as long as one may see the figures of its place. Outside the scope of any post: 404;
+    inside, without the right to keep ledgers there: 403.
     """
     doubt = Doubt.objects.select_related("asker").filter(pk=number).first()
-    if doubt is not None and doubt.asker_id == person(request).id:
+    if doubt is not None and mine(request).filter(pk=number).exists():
         return doubt
     everywhere = insider(request, _DEED).scope
     if doubt is None or not _covers(everywhere, doubt):
@@ -50,8 +52,19 @@ def keeps_ledgers(request: HttpRequest) -> bool:
 
 
 def mine(request: HttpRequest) -> QuerySet[Doubt]:
-    """Doubts that whoever asks put, newest first."""
-    return Doubt.objects.filter(asker_id=person(request).id).order_by("-pk")
+    """Doubts that whoever asks put about places whose figures they still see, newest first.
+
+    They name people, and what is answered: with the post it is over.
+    """
+    if not may(request, Permission.SEE_FIGURES):
+        return Doubt.objects.none()
+    scope = require(request, Permission.SEE_FIGURES, _DEED).scope
+    found = Doubt.objects.filter(asker_id=person(request).id).order_by("-pk")
+    if scope.everything:
+        return found
+    areas, unions = (scope.inside.get(slug, frozenset()) for slug in ("areas", "unions"))
+    along = Q(tree=AFFILIATION) & (Q(node__in=unions) | Q(area_id__in=areas))
+    return found.filter(Q(tree=TERRITORY, node__in=areas) | along)
 
 
 def within(request: HttpRequest) -> QuerySet[Doubt]:

@@ -44,7 +44,8 @@ def hand_in(figure: Figure, question: Question, *, by: Actor) -> Job:
     """Have a package written of the figure as it is known now, or then where the page says so.
 
     The asking goes on the trail like any export of rows; the package itself is sealed there when
-    it is written. Raises Refused for a figure that has no rows along the tree.
+    it is written. What waits to be written already is not written twice. Raises Refused for a
+    figure that has no rows along the tree, NotNow where many of theirs are under way.
     """
     if not CATALOG.counts_along(figure, question.tree):
         raise Refused(silence(figure, Value(None), question.tree))
@@ -59,6 +60,10 @@ def hand_in(figure: Figure, question: Question, *, by: Actor) -> Job:
         "year_start": question.year_start,
     }
     with transaction.atomic():
+        trail.lock_head()  # the second of two sends waits for the first
+        same = exporting.under_way(KIND, payload, by)
+        if same is not None:
+            return same
         who = {"actor": by.id, "name": by.name}
         trail.note("export", {**_said(payload), **who, "unmasked": False, "evidence": True})
         title = f"证据包：{figure.name}（{question.code}，{question.day}）"

@@ -48,7 +48,8 @@ def hand_in(figure: Figure, question: Question, *, by: Actor) -> Job:
     """Write the rows as they are known now, whatever is changed before the job's turn comes.
 
     Where the address names a past knowledge, as known then. The export goes on the trail with
-    whoever asked for it.
+    whoever asked for it. What waits to be written already is not written twice; NotNow where
+    many of theirs are under way.
     """
     known = newest() if question.known_at is None else min(question.known_at, newest())
     payload = {
@@ -62,6 +63,10 @@ def hand_in(figure: Figure, question: Question, *, by: Actor) -> Job:
         "by": by.name,
     }
     with transaction.atomic():
+        trail.lock_head()
+        same = exporting.under_way(KIND, payload, by)
+        if same is not None:
+            return same
         trail.note("export", _noted(payload, by))
         title = f"导出名单：{figure.name}（{question.code}，{question.day}）"
         return enqueue(KIND, title=title, owner_id=by.id, payload=payload)

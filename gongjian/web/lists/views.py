@@ -10,6 +10,8 @@ from gongjian.core.access import Permission
 from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, Refused
 from gongjian.ledgers.declare import Ledger
+from gongjian.ledgers.deeds import LETTERS
+from gongjian.ledgers.remarks import remark
 from gongjian.web.exporting import give_out, written
 from gongjian.web.lists import exporting, saving
 from gongjian.web.lists.address import Address
@@ -94,7 +96,7 @@ def ledger_export(request: HttpRequest, slug: str) -> HttpResponse:
     if unmask:
         deed = "导出完整的证件号码和电话"
         actor = allowed(request, what, Permission.UNMASK, deed)
-    reason = request.POST.get("reason", "").strip()
+    reason = remark(request.POST.get("reason", ""), LETTERS, label="用途")
     if unmask and not reason:
         raise Refused("导出完整的证件号码和电话必须写明用途，请填写后再提交。")
     entries = what.entries(MOST_TICKED) if what.ids else []

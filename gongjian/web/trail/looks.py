@@ -99,7 +99,7 @@ def looks_page(wanted: Wanted, sight: Sight, start: Place) -> Looks:
         _behind([one.link for one in shown], told.floor, start.link, len(told.looks)),
         _behind([one.opening for one in shown], opened.floor, start.opening, len(opened.looks)),
     )
-    return Looks(_named(shown), behind if left else None)
+    return Looks(_named(shown, sight.scope), behind if left else None)
 
 
 def _behind(shown: Sequence[int | None], floor: int, start: int | None, given: int) -> int:
@@ -198,13 +198,19 @@ def _of_opening(row: Opening) -> Look:
     )
 
 
-def _named(looks: list[Look]) -> list[Look]:
-    """With what the entries are called last: a query for each ledger."""
+def _named(looks: list[Look], scope: Scope) -> list[Look]:
+    """With what the entries within are called last: two queries for each ledger.
+
+    A look also lies where whoever looked works; whom it was at elsewhere stays a number.
+    """
     wanted: dict[str, set[int]] = {}
     for look in looks:
         if look.entry is not None and look.ledger in LEDGERS:
             wanted.setdefault(look.ledger, set()).add(look.entry)
-    names = {slug: names_of(slug, entries) for slug, entries in wanted.items()}
+    names = {
+        slug: names_of(slug, inside(LEDGERS[slug], entries, scope))
+        for slug, entries in wanted.items()
+    }
     return [
         look
         if look.entry is None

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from gongjian.core.access import Scope
 from gongjian.history.trail import Sealed
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.text import moment
@@ -93,10 +94,10 @@ class Row:
     address: str
 
 
-def rows(links: Iterable[Link]) -> list[Row]:
-    """The links of a page in words."""
+def rows(links: Iterable[Link], scope: Scope) -> list[Row]:
+    """The links of a page in words; entries outside ``scope`` by number alone."""
     found = list(links)
-    names = Names.of(found)
+    names = Names.of(found, scope)
     return [_row(link, names) for link in found]
 
 
@@ -136,9 +137,9 @@ class One:
     looks: str
 
 
-def one(link: Link, *, audits: bool) -> One:
+def one(link: Link, scope: Scope, *, audits: bool) -> One:
     """A link with all that it says; where somebody signed in from is for auditors alone."""
-    names = Names.of([link])
+    names = Names.of([link], scope)
     told = {k: v for k, v in link.said.items() if audits or k != "address"}
     hidden = told.keys() != link.said.keys()
     change = link.record.change

@@ -36,7 +36,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "areas": areas_offered(someone.scope),
-        "rows": presenters.rows(found.links),
+        "rows": presenters.rows(found.links, someone.scope),
         "head": verifying.newest(),
         "next": _query(kept, below=found.next) if found.next else None,
         "start": _query(kept) or "?" if below else None,
@@ -55,7 +55,7 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     if narrow is None or (narrow is not wide and queries.link_seen(number, narrow) is None):
         raise NotPermitted("您在这里的岗位不能查看留痕，请由有此权限的人办理。")
     context = {
-        "one": presenters.one(seen, audits=sight.audits(request)),
+        "one": presenters.one(seen, narrow.scope, audits=sight.audits(request)),
         "head": verifying.newest(),
         "tabs": tabs(request, ""),
     }

@@ -7,12 +7,13 @@ from typing import Any, Final, NamedTuple
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import User
 from gongjian.areas.queries import tree_on
-from gongjian.core.access import OPERATOR
+from gongjian.core.access import OPERATOR, Scope
 from gongjian.core.days import today
 from gongjian.history.models import Change
 from gongjian.indicators.declare import CATALOG
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.naming import names_of
+from gongjian.ledgers.scoping import inside
 from gongjian.web.trail.queries import CHANGE, LOOK, LOOKED, Link, whole
 from gongjian.web.wording.changes import kind_of, what
 from gongjian.workflow.declare import FLOWS, RESERVED
@@ -83,22 +84,28 @@ class Names:
 
     people: dict[int, str] = field(default_factory=dict)
     entries: dict[tuple[str, int], str] = field(default_factory=dict)
+    unions: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, links: Iterable[Link]) -> "Names":
-        """Everything that these links name: a query for each ledger, and one for the people."""
+    def of(cls, links: Iterable[Link], scope: Scope) -> "Names":
+        """Everything that these links name: two queries for each ledger, and one for the people.
+
+        A link also lies where its people work, and may tell of an entry somewhere else: what lies
+        outside ``scope`` stays a number.
+        """
         wanted: dict[str, set[int]] = {}
-        people: set[int] = set()
+        people, unions = set[int](), set[int]()
         for said in (told for link in links for told in _parts(link.said)):
             if ledger_of(said) in LEDGERS and whole(said.get("entry")):
                 wanted.setdefault(said["ledger"], set()).add(said["entry"])
             if whole(said.get("union")):
-                wanted.setdefault("unions", set()).add(said["union"])
+                unions.add(said["union"])
             if whole(said.get("stands_in_for")):
                 people.add(said["stands_in_for"])
-        names = cls()
+        names = cls(unions=names_of("unions", unions))
         for slug, entries in wanted.items():
-            names.entries |= {(slug, e): name for e, name in names_of(slug, entries).items()}
+            within = inside(LEDGERS[slug], entries, scope)
+            names.entries |= {(slug, e): name for e, name in names_of(slug, within).items()}
         if people:
             found = User.objects.filter(pk__in=people).values_list("pk", "username")
             names.people = dict(found)
@@ -114,7 +121,7 @@ class Names:
         """Where a post is."""
         area, union = said.get("area"), said.get("union")
         if isinstance(union, int):
-            return self.entries.get(("unions", union), f"工会，系统编号 {union}")
+            return self.unions.get(union, f"工会，系统编号 {union}")
         tree = tree_on(today())
         return tree.name(area) if area in tree.leaves() else "未知区划"
 

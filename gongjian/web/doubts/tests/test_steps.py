@@ -1,10 +1,12 @@
 """A doubt on its way: what can be done when, each once, each on the trail."""
 
 import json
+from datetime import date
+from typing import Any, Final
 
 import pytest
 
-from gongjian.accounts.models import User
+from gongjian.accounts.models import Post, User
 from gongjian.history.models import TrailRecord
 from gongjian.web.doubts.actions import MOST_OPEN
 from gongjian.web.doubts.models import Doubt, DoubtStep, State
@@ -17,9 +19,12 @@ from gongjian.web.doubts.tests.scene import (
     word_on,
 )
 from gongjian.web.figures.tests.city import (
+    EAST,
     get,
     texts,
 )
+
+FORMER: Final = date(2020, 1, 1)
 
 
 def test_a_doubt_is_answered_asked_again_once_and_closed(
@@ -117,3 +122,20 @@ def test_every_step_is_on_the_trail(leader: User, keepers: dict[str, User]) -> N
     ]
     same = {"doubt": doubt.pk, "figure": "members.total", "at": AT, "known": 1, "place": "11"}
     assert all(same.items() <= body.items() for body in bodies)
+
+
+@pytest.mark.parametrize(
+    ("place", "status"), [({"valid_to": FORMER}, 403), ({"area_id": EAST}, 404)]
+)
+def test_with_the_post_ones_own_doubts_are_over(
+    leader: User, keepers: dict[str, User], place: dict[str, Any], status: int
+) -> None:
+    doubt = ask(leader, area="11")
+    assert do(keepers["west"], doubt, "answer", "已改") == 302
+    assert waiting(leader) == [f"/doubts/{doubt.pk}/"]
+
+    Post.objects.filter(user=leader).update(**place)
+
+    assert client_of(leader).get(f"/doubts/{doubt.pk}/").status_code == status
+    assert do(leader, doubt, "again", "还有呢") == status
+    assert waiting(leader) == []

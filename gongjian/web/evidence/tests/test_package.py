@@ -20,6 +20,7 @@ from gongjian.jobs.models import Job, State
 from gongjian.jobs.worker import run_pending
 from gongjian.web.evidence.package import plain_cell
 from gongjian.web.evidence.tests.scene import FILES, ask, audits_too, links, other, run, taken, told
+from gongjian.web.exporting import MOST_OPEN
 from gongjian.web.figures.tests.city import HEAD, ROOT, WEST
 from gongjian.web.tests.people import make_person, sign_in, signed_in
 from tests.cities import D, FullCity
@@ -191,3 +192,20 @@ def test_a_post_that_ended_ends_the_job(city: FullCity, client: Client) -> None:
 
     assert (job.state, "已不在您可以导出的范围内" in job.sentence) == (State.FAILED, True)
     assert not TrailRecord.objects.filter(kind="evidence").exists()
+
+
+def test_what_waits_is_not_written_twice_and_nobody_has_many_under_way(
+    city: FullCity, client: Client
+) -> None:
+    signed_in(client, "city-organiser", area_id=ROOT)
+    first, again = ask(client), ask(client)
+
+    assert first["Location"] == again["Location"]
+    assert (Job.objects.count(), TrailRecord.objects.filter(kind="export").count()) == (1, 1)
+
+    years = [f"{month:02}-01" for month in range(2, MOST_OPEN + 2)]
+    assert [ask(client, year_start=year).status_code for year in years] == [
+        *[302] * (MOST_OPEN - 1),
+        422,
+    ]
+    assert Job.objects.count() == MOST_OPEN

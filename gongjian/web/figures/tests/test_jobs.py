@@ -16,6 +16,7 @@ from gongjian.history.shapes import SHAPES
 from gongjian.indicators.rows import stream_rows
 from gongjian.jobs.models import Job, State
 from gongjian.jobs.worker import run_pending
+from gongjian.web.exporting import MOST_OPEN
 from gongjian.web.figures.tests.city import HEAD, ROOT, WEST, get, small_city, text
 from gongjian.web.tests.people import make_person, sign_in, signed_in
 from tests.cities import D, FullCity
@@ -186,3 +187,21 @@ def test_a_right_lost_before_the_job_runs_ends_it(
 
     job.refresh_from_db()
     assert (job.state, job.result, said in job.sentence) == (State.FAILED, None, True)
+
+
+def test_what_waits_is_not_written_twice_and_nobody_has_many_under_way(
+    city: FullCity, client: Client
+) -> None:
+    signed_in(client, "city-organiser", area_id=ROOT)
+    address = f"/figures/members.total/rows/export/?at={D}&area=10"
+    first, again = client.post(address), client.post(address)
+
+    assert first["Location"] == again["Location"]
+    assert (Job.objects.count(), TrailRecord.objects.filter(kind="export").count()) == (1, 1)
+
+    years = [f"{month:02}-01" for month in range(2, MOST_OPEN + 2)]
+    told = [client.post(f"{address}&year_start={year}").status_code for year in years]
+    assert told == [*[302] * (MOST_OPEN - 1), 422]
+
+    run_pending()
+    assert client.post(f"{address}&year_start={years[-1]}").status_code == 302

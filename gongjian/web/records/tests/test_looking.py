@@ -83,7 +83,7 @@ def test_who_unmasked_why_is_on_the_trail_once_and_the_record_stays_open(there: 
     shown = there.get(address())
     assert 0 < int(shown.headers["Refresh"]) <= unmasking.LASTS + 1
     assert main(shown).find("form", action=address() + "mask/") is not None
-    assert "其他：本人来查" in main(there.get("/changes/")).get_text()
+    assert "其他：本人来查" in main(there.get("/changes/looks/")).get_text()
 
 
 def test_no_other_record_and_no_past_page_is_opened_with_it(there: Client) -> None:
@@ -146,7 +146,7 @@ def test_an_auditor_sees_who_looked_within_the_scope_alone(there: Client) -> Non
     there.post(address() + "unmask/", AUDIT)
     for code, wanted in (("510703001", True), ("510703002", False)):
         signed_in(there, "auditor", area_id=area_by_code(code))
-        assert ("审计抽查" in main(there.get("/changes/")).get_text()) is wanted
+        assert ("审计抽查" in main(there.get("/changes/looks/")).get_text()) is wanted
 
 
 # ------------------------------------------------------------------ who looked

@@ -203,3 +203,21 @@ def test_whoever_is_outside_is_not_there(client: Client, seen: int) -> None:
     assert f"叫“{number(9)}”" not in missing
     assert "请填会员的姓名" in client.post(LOOKS, {"q": ""}).content.decode()
     assert client.post(LOOKS, {"q": "会员3\x00"}).status_code in (400, 422)
+
+
+def test_of_an_entry_elsewhere_a_look_tells_the_number_and_not_the_name(
+    client: Client, seen: int
+) -> None:
+    good("unions", union("乙工会") | {"所属区划": THERE})
+    good("members", without(member(3), "所属工会") | {"所属工会": "乙工会"})
+    other = entry("members", number(3))
+    moved = person("township-clerk", HERE, "赵静")
+    link = looked(moved, other)
+    signed_in(client, "township-clerk", area_id=area_by_code(HERE))
+    pages = (LOOKS, f"{LOOKS}?entry={other}", "/changes/trail/", f"/changes/trail/{link}/")
+    for address in pages:
+        told = text(client, address)
+        assert f"系统编号 {other}" in told, address
+        assert "会员3" not in told, address
+    auditor(client)
+    assert all("会员3" in text(client, address) for address in pages)

@@ -12,7 +12,7 @@ from gongjian.accounts.actions import NewPost, give_post, hand_over
 from gongjian.accounts.enums import Role
 from gongjian.accounts.queries import Manager
 from gongjian.areas.queries import area_by_code
-from gongjian.core.access import OPERATOR
+from gongjian.core.access import EVERYTHING, OPERATOR
 from gongjian.core.days import today
 from gongjian.history import trail
 from gongjian.history.models import Head, TrailRecord
@@ -172,8 +172,8 @@ def test_whatever_a_link_was_altered_to_the_pages_stand(client: Client) -> None:
         for name in body:
             for at, value in enumerate(SPOILT):
                 spoilt = queries.Link(record=link, said=body | {name: value})
-                assert len(presenters.rows([spoilt])) == 1
-                presenters.one(spoilt, audits=True)
+                assert len(presenters.rows([spoilt], EVERYTHING)) == 1
+                presenters.one(spoilt, EVERYTHING, audits=True)
                 presenters.result(spoilt)
                 if (name, at) == (list(body)[link.number % len(body)], link.number % len(SPOILT)):
                     record = TrailRecord.objects.filter(pk=link.pk)
