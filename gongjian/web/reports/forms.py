@@ -6,6 +6,7 @@ from gongjian.areas.queries import Tree, area_by_code, tree_on
 from gongjian.core.access import Actor, Permission, Scope
 from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, NotPermitted, Refused, WrongUse
+from gongjian.ledgers.remarks import remark
 from gongjian.reporting.rules import Period
 from gongjian.web.people import insider, require
 
@@ -53,11 +54,8 @@ def tops(scope: Scope, tree: Tree) -> list[int]:
 
 
 def remark_of(given: QueryDict) -> str:
-    """The remark; Refused where it is too long to be one."""
-    text = given.get("remark", "").strip()
-    if len(text) > MOST_LETTERS:
-        raise Refused(f"说明有 {len(text)} 个字，请缩到 {MOST_LETTERS} 个字以内。")
-    return text
+    """The remark on one line; Refused where it is too long to be one."""
+    return remark(given.get("remark", ""), MOST_LETTERS, label="说明")
 
 
 def must_place(request: HttpRequest, permission: Permission, deed: str) -> tuple[int, Actor]:

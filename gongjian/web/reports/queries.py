@@ -1,5 +1,6 @@
 """What the page of a month needs, asked for in a handful of questions."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -7,13 +8,12 @@ from typing import Any, Final
 from gongjian.areas.queries import Tree, tree_on
 from gongjian.core.access import Actor
 from gongjian.core.days import cut_offs, today
+from gongjian.history.models import TrailRecord
 from gongjian.indicators.declare import Figure
 from gongjian.indicators.store.matrix import kept_matrix
-from gongjian.reporting.models import LockedMonth
 from gongjian.reporting.queries import (
     OpenProblem,
     Report,
-    locks_of,
     month_changes,
     quality_gate,
     report_of,
@@ -25,6 +25,9 @@ from gongjian.workflow.models import Case, Passage
 from gongjian.workflow.queries import Option, options, path
 
 MONTHS: Final = 12
+
+LARGE: Final = 5_000
+"""Versions written since a lock up to which a page works out the differences: some seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +108,8 @@ def below(period: Period, area_id: int) -> Below:
     return Below(tree=tree, units=units, periods=periods, reports=found)
 
 
-def lock_of(period: Period, area_id: int) -> LockedMonth | None:
-    """The latest lock of the month for the area or for one above it; the nearest."""
-    for area in (area_id, *tree_on(period.cut_off).ancestors(area_id)):
-        found = locks_of(period, area).first()
-        if found is not None:
-            return found
-    return None
+def written_since(change: int) -> int:
+    """Versions that later changes added or removed, wherever, as their links say."""
+    bodies = TrailRecord.objects.filter(change__gt=change).values_list("body", flat=True)
+    sides = (side for body in bodies for side in json.loads(body)["rows"].values())
+    return sum(count for side in sides for count, _ in side.values())

@@ -14,7 +14,7 @@ from gongjian.core.access import Actor, Permission
 from gongjian.core.days import today
 from gongjian.core.errors import NotPermitted
 from gongjian.reporting.actions import lock, open_month, submit
-from gongjian.reporting.queries import SUBMISSIONS, difference_sheet, locks_of
+from gongjian.reporting.queries import SUBMISSIONS, difference_sheet, lock_over, locks_of
 from gongjian.reporting.rules import Period
 from gongjian.web.people import insider, may, require, user_of
 from gongjian.web.rendering import page
@@ -62,7 +62,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "listed": listed,
         "tally": presenters.tally(listed),
         "periods": under.periods,
-        "lock": queries.lock_of(period, area),
+        "lock": lock_over(period, area),
         "here": presenters.address("reports", code, period),
         "difference": presenters.address("report-difference", code, period),
         "may_lock": may(request, Permission.LOCK_MONTH) and tree.parent(area) is None,
@@ -145,11 +145,14 @@ def difference(request: HttpRequest) -> HttpResponse:
     period = forms.period_of(request.GET)
     tree = tree_on(period.cut_off)
     locked = locks_of(period, area).first()
+    later = queries.written_since(locked.known_at) if locked else 0
     context = {
         "period": period,
         "name": tree.name(area),
         "locked": locked,
-        "sheet": sheet_of(difference_sheet(locked)) if locked else [],
+        "later": later,
+        "large": later > queries.LARGE,
+        "sheet": sheet_of(difference_sheet(locked)) if locked and later <= queries.LARGE else [],
         "opens": may(request, Permission.SEE_TRAIL),
         "back": presenters.address("reports", tree.code(area), period),
     }

@@ -9,11 +9,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongjian.accounts.enums import Role
 from gongjian.areas.tests.builders import area
+from gongjian.history.models import Change
 from gongjian.indicators.store.matrix import matrix
 from gongjian.ledgers.tests.city import told
 from gongjian.reporting.models import LockedMonth
 from gongjian.reporting.rules import REPORTED
 from gongjian.reporting.tests.months import CITY, COUNTY, JUNE, OTHER, TOWN, opened, report, state
+from gongjian.web.reports import queries
 from gongjian.web.tests.people import signed_in
 from gongjian.workflow.models import Todo
 
@@ -56,6 +58,18 @@ def taken(client: Client, step: str, remark: str = "", code: str = TOWN) -> int:
     return client.post(f"/reports/{case.pk}/take/", sent).status_code
 
 
+def leader_reads(locked: LockedMonth) -> None:
+    """Who did it is told to whoever may not open the change."""
+    leader = person(Role.LEADER, CITY)
+    seen = got(leader, f"/reports/difference/?area={CITY}&month=2011-06")
+    assert "后补工会" in text(seen, "section.panel")
+    (maker,) = Change.objects.filter(pk=locked.known_at + 1).values_list("actor_name", flat=True)
+    assert maker in text(seen, "table.dif")
+    assert seen.select("td a[href^='/changes/']") == []
+    assert city.post("/reports/lock/", lock).status_code == 422
+    assert city.post("/reports/lock/", {**lock, "remark": "补报"}).status_code == 302
+
+
 def test_a_month_from_the_clerk_to_the_difference_sheet() -> None:
     opened()
     town, county, city = clerk(), person(Role.COUNTY_ORGANISER, COUNTY), Client()
@@ -89,12 +103,7 @@ def test_a_month_from_the_clerk_to_the_difference_sheet() -> None:
     assert "列在锁定单位的差异表" in text(got(town, address()), ".note")
     assert got(city, address(CITY)).select(".note a[href*=difference]") != []
     assert sheet.select("td a[href^='/changes/']") != []
-    leader = person(Role.LEADER, CITY)
-    seen = got(leader, f"/reports/difference/?area={CITY}&month=2011-06")
-    assert "后补工会" in text(seen, "section.panel")
-    assert seen.select("td a[href^='/changes/']") == []
-    assert city.post("/reports/lock/", lock).status_code == 422
-    assert city.post("/reports/lock/", {**lock, "remark": "补报"}).status_code == 302
+    leader_reads(locked)
 
 
 def test_numbers_come_from_the_store_and_open() -> None:
@@ -226,3 +235,25 @@ def test_a_page_is_a_handful_of_queries(
     client.get(address(COUNTY))
     with django_assert_max_num_queries(150):
         client.get(address(COUNTY))
+
+
+def test_a_sheet_of_too_much_is_not_worked_out_while_one_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened()
+    city = person(Role.CITY_ORGANISER, CITY)
+    assert city.post("/reports/lock/", {"area": CITY, "month": "2011-06"}).status_code == 302
+    told("unions", SHOP, {**SHOP, "工会名称": "后补工会"})
+    address_ = f"/reports/difference/?area={CITY}&month=2011-06"
+    monkeypatch.setattr(queries, "LARGE", 2)
+    assert "后补工会" in text(got(city, address_), "main")
+    monkeypatch.setattr(queries, "LARGE", 1)
+    said = text(got(city, address_), "main")
+    assert "又写了 2 段" in said
+    assert "后补工会" not in said
+
+
+def test_a_remark_is_one_line_that_every_database_takes() -> None:
+    opened()
+    assert taken(clerk(), "submit", "核\x00对过\n\u202e多了一行") == 302
+    assert report().passages.latest("number").remark == "核对过 多了一行"
