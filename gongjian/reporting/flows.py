@@ -49,7 +49,7 @@ def _all_in(attempt: Attempt) -> str:
 
 
 def _never_itself(attempt: Attempt) -> str:
-    return "请退回，由它自己改正后重报" if own_submission(attempt.case) else ""
+    return "请退回，由它自己改好后重报" if own_submission(attempt.case) else ""
 
 
 def _open_month(attempt: Attempt) -> str:

@@ -158,7 +158,7 @@ def test_the_level_above_stands_in_until_the_unit_itself_has_reported() -> None:
     take(case.pk, "return", by=city_organiser(), remark="还是错")
     submit(case.pk, by=clerk())
     take(case.pk, "return", by=organiser(), remark="改一处")
-    with pytest.raises(NotNow, match="请退回，由它自己改正后重报"):
+    with pytest.raises(NotNow, match="请退回，由它自己改好后重报"):
         submit(case.pk, by=organiser(), stands_in=True)
     found = reports([JUNE], [area(TOWN)])[JUNE, area(TOWN)]
     assert (found.returns, found.stood_in) == (3, False)

@@ -61,7 +61,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "year_start": "年度起",
     "format": "格式",
     "after": "变更之后",
-    "manifest": "清单指纹",
+    "manifest": "证据包指纹",
     "job": "后台作业",
     "file": "文件",
     "paper": "文件",
