@@ -9,9 +9,9 @@ from gongjian.api import cursors, parameters
 from gongjian.api.door import Strict, responses
 from gongjian.api.ledgers import Number, known_at, leading, moment, names_of
 from gongjian.api.values import Plain, Teller
-from gongjian.core.access import Actor, Permission, Scope
+from gongjian.core.access import Scope
 from gongjian.core.days import SHANGHAI
-from gongjian.core.errors import NotInScope, NotPermitted, Refused
+from gongjian.core.errors import Refused
 from gongjian.history.models import Change
 from gongjian.history.record import Told
 from gongjian.history.undo import undone_by
@@ -19,10 +19,11 @@ from gongjian.ledgers.declare import Ledger
 from gongjian.ledgers.lookup import References
 from gongjian.web.changes import queries
 from gongjian.web.changes.forms import FilterForm
+from gongjian.web.changes.seeing import reader, seen
 from gongjian.web.imports.forms import first_error
 from gongjian.web.machines import answer
 from gongjian.web.moment import moment_of
-from gongjian.web.people import insider, opened, require
+from gongjian.web.people import opened
 from gongjian.web.records.queries.differences import Difference, differences
 from gongjian.web.wording.values import Words
 
@@ -92,7 +93,7 @@ class OneShape(ChangeShape):
 )
 def changes(request: HttpRequest) -> HttpResponse:
     """动过您管理范围内记录的变更，新的在前。"""
-    someone = _reader(request)
+    someone = reader(request)
     page = cursors.page(request)
     page.require()
     form = FilterForm(request.GET)
@@ -112,10 +113,6 @@ def changes(request: HttpRequest) -> HttpResponse:
             "next": None if found.next is None else cursors.write(request, known, [found.next]),
         }
     )
-
-
-def _reader(request: HttpRequest) -> Actor:
-    return require(request, Permission.SEE_TRAIL, "查看台账的变更")
 
 
 def _said(change: Change, counts: queries.Counts, undone: int | None) -> Plain:
@@ -145,7 +142,7 @@ def _said(change: Change, counts: queries.Counts, undone: int | None) -> Plain:
 def change(request: HttpRequest, number: Number) -> HttpResponse:
     """一次变更对您管理范围内每条记录做了什么，一列一列地说。"""
     page = cursors.page(request)
-    one, someone = _seen(request, number)
+    one, someone = seen(request, number)
     page.require()
     start = queries.place(page.place[0]) if page.place else queries.Place()
     found = queries.touches(number, someone.scope, start)
@@ -159,18 +156,6 @@ def change(request: HttpRequest, number: Number) -> HttpResponse:
             "next": None if on is None else cursors.write(request, known, [str(on)]),
         }
     )
-
-
-def _seen(request: HttpRequest, number: int) -> tuple[Change, Actor]:
-    """The change as far as whoever asks may see it, refused in the order 404, 403."""
-    everywhere = insider(request, "查看台账的变更")
-    one = Change.objects.filter(pk=number).first() if number <= known_at(request) else None
-    if one is None or not queries.visible([number], everywhere.scope):
-        raise NotInScope(f"没有编号为 {number} 的变更，或它没有动过您管理范围内的记录。")
-    someone = _reader(request)
-    if someone.scope != everywhere.scope and not queries.visible([number], someone.scope):
-        raise NotPermitted("您在这里的岗位不能查看台账的变更，请由有此权限的人办理。")
-    return one, someone
 
 
 def _touched(

@@ -1,7 +1,7 @@
 """Days and moments: every day in the product is a day in Asia/Shanghai."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,11 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Asia/Shanghai, whatever the machine's zone."""
     return now().date()
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of the day, aware, in Asia/Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 def cut_offs(until: date, number: int) -> list[date]:

@@ -4,13 +4,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from gongjian.core.access import Scope
-from gongjian.core.days import SHANGHAI
+from gongjian.core.days import midnight
 from gongjian.history import sql
 from gongjian.history.models import Change, TrailRecord
 from gongjian.history.record import Told, ever_told
@@ -150,14 +150,10 @@ def _narrowed(asked: Filter) -> QuerySet[Change]:
     if asked.ledger:
         rows = rows.filter(ledger=asked.ledger)
     if asked.first:
-        rows = rows.filter(at__gte=_midnight(asked.first))
+        rows = rows.filter(at__gte=midnight(asked.first))
     if asked.last:
-        rows = rows.filter(at__lt=_midnight(asked.last + timedelta(days=1)))
+        rows = rows.filter(at__lt=midnight(asked.last + timedelta(days=1)))
     return rows
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def row_counts(numbers: Iterable[int], scope: Scope) -> dict[int, Counts]:

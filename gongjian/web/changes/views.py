@@ -1,7 +1,6 @@
 """The list of changes, one change, and taking it back."""
 
 from http import HTTPStatus
-from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.accounts.models import User
 from gongjian.core.access import Actor, Permission
-from gongjian.core.errors import NotInScope, NotPermitted
+from gongjian.core.errors import NotPermitted
 from gongjian.history.models import Change
 from gongjian.history.undo import undone_by
 from gongjian.ledgers import deeds
@@ -18,22 +17,21 @@ from gongjian.ledgers.lookup import References
 from gongjian.web import foretelling
 from gongjian.web.changes import presenters, queries, undoing
 from gongjian.web.changes.forms import FilterForm
+from gongjian.web.changes.seeing import reader, seen
 from gongjian.web.changes.tabs import tabs
 from gongjian.web.changes.undoing import Undoing
 from gongjian.web.foretelling import areas_of
-from gongjian.web.people import insider, opened, require
+from gongjian.web.people import opened, require
 from gongjian.web.records.views.access import moment_of, require_present
 from gongjian.web.records.views.once import done_before, once, token
 from gongjian.web.rendering import page, part_wanted
 from gongjian.web.wording.values import Words
 
-_LARGEST: Final = 2**63 - 1
-
 
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
     """Changes that touch the scope, newest first."""
-    someone = _reader(request)
+    someone = reader(request)
     form = FilterForm(request.GET)
     start = _number(request, "below")
     asof = moment_of(request)
@@ -48,10 +46,6 @@ def changes(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(request, "changes") if asof.known_at is None else [],
     }
     return page(request, "changes/changes.html", context, fragment="rows")
-
-
-def _reader(request: HttpRequest) -> Actor:
-    return require(request, Permission.SEE_TRAIL, "查看台账的变更")
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
@@ -72,7 +66,7 @@ def _shown(
 
     The panel for taking it back is fetched when the page stands, where that takes a moment.
     """
-    one, someone = _seen(request, number)
+    one, someone = seen(request, number)
     asof = moment_of(request)
     start = queries.place(request.GET.get("from", ""))
     found = queries.touches(number, someone.scope, start)
@@ -91,19 +85,6 @@ def _shown(
     }
     status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
     return page(request, "changes/change.html", context, fragment=fragment, status=status)
-
-
-def _seen(request: HttpRequest, number: int) -> tuple[Change, Actor]:
-    everywhere = insider(request, "查看台账的变更")
-    known = moment_of(request).known_at
-    reachable = number <= (_LARGEST if known is None else min(known, _LARGEST))
-    one = Change.objects.filter(pk=number).first() if reachable else None
-    if one is None or not queries.visible([number], everywhere.scope):
-        raise NotInScope(f"没有编号为 {number} 的变更，或它没有动过您管理范围内的记录。")
-    someone = _reader(request)
-    if someone.scope != everywhere.scope and not queries.visible([number], someone.scope):
-        raise NotPermitted("您在这里的岗位不能查看台账的变更，请由有此权限的人办理。")
-    return one, someone
 
 
 def _undoing(request: HttpRequest, one: Change, size: int) -> Undoing | None:
@@ -162,7 +143,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 
 def _taker(request: HttpRequest, number: int) -> Actor:
     """Whoever may take a change back now, refused in the order 404, 403, 422."""
-    _seen(request, number)
+    seen(request, number)
     actor = require(request, Permission.UNDO_CHANGE, "撤销变更")
     require_present(request)
     return actor

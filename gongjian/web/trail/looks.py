@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongjian.core.access import Scope
-from gongjian.core.days import SHANGHAI, today
+from gongjian.core.days import midnight, today
 from gongjian.history.models import TrailRecord
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.naming import names_of
@@ -161,16 +161,12 @@ def _narrowed(wanted: Wanted) -> QuerySet[Opening]:
     if wanted.entry is not None:
         asked = asked.filter(ledger__in=of_persons(), entry=wanted.entry)
     if wanted.first:
-        asked = asked.filter(at__gte=_midnight(wanted.first))
+        asked = asked.filter(at__gte=midnight(wanted.first))
     if wanted.last:
-        asked = asked.filter(at__lt=_midnight(wanted.last + timedelta(days=1)))
+        asked = asked.filter(at__lt=midnight(wanted.last + timedelta(days=1)))
     if wanted.saw:
         asked = asked.filter(unmasked=wanted.saw == FULL)
     return asked
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _seen(rows: list[Opening], scope: Scope) -> set[tuple[str, int]]:

@@ -9,14 +9,14 @@ tell). Of the first two a bounded number is looked through; the page says where 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import connection
 
 from gongjian.accounts.models import User
 from gongjian.accounts.rules import normal_name
-from gongjian.core.days import SHANGHAI
+from gongjian.core.days import midnight
 from gongjian.history import sql
 from gongjian.history.models import TrailRecord
 from gongjian.history.said import said
@@ -342,7 +342,7 @@ def _touched_by(asked: Asked) -> list[int]:
 
 def _midnight(day: date) -> Any:
     """The beginning of a day as the database writes it."""
-    return connection.ops.adapt_datetimefield_value(datetime.combine(day, time(), SHANGHAI))
+    return connection.ops.adapt_datetimefield_value(midnight(day))
 
 
 def _number_at(moment: Any, sign: str, order: str) -> int:
