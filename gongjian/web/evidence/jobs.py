@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -13,11 +12,10 @@ from django.db import transaction
 from gongjian.accounts.models import User
 from gongjian.core.access import Actor, Permission
 from gongjian.core.days import today
-from gongjian.core.errors import NotInScope, Refused
+from gongjian.core.errors import Refused
 from gongjian.core.progress import Progress
 from gongjian.files.actions import tidy
 from gongjian.history import trail
-from gongjian.history.record import newest
 from gongjian.indicators.declare import CATALOG, Figure, Indicator
 from gongjian.indicators.rows import Row
 from gongjian.jobs.actions import enqueue
@@ -28,15 +26,13 @@ from gongjian.web.evidence.links import Eyes
 from gongjian.web.evidence.manifest import Facts, manifest
 from gongjian.web.evidence.package import Package
 from gongjian.web.figures.forms import Question
+from gongjian.web.figures.handing import noted, payload_of, question_of
 from gongjian.web.figures.jobs import columns_of
-from gongjian.web.figures.places import Sight
 from gongjian.web.figures.presenters.common import silence
 from gongjian.web.figures.queries import Rows, Value, answer, rows_of
-from gongjian.web.moment import AsOf
 
 KIND: Final = "evidence"
 
-_ASKED: Final = ("code", "at", "known", "tree", "place", "year_start")
 _STEP: Final = 1_000  # rows between two reports of how far it is
 
 
@@ -49,30 +45,15 @@ def hand_in(figure: Figure, question: Question, *, by: Actor) -> Job:
     """
     if not CATALOG.counts_along(figure, question.tree):
         raise Refused(silence(figure, Value(None), question.tree))
-    known = newest() if question.known_at is None else min(question.known_at, newest())
-    payload = {
-        "code": figure.code,
-        "at": question.day.isoformat(),
-        "known": known,
-        "tree": question.tree,
-        "node": question.node,
-        "place": question.code,
-        "year_start": question.year_start,
-    }
+    payload = payload_of(figure, question)
     with transaction.atomic():
         trail.lock_head()  # the second of two sends waits for the first
         same = exporting.under_way(KIND, payload, by)
         if same is not None:
             return same
-        who = {"actor": by.id, "name": by.name}
-        trail.note("export", {**_said(payload), **who, "unmasked": False, "evidence": True})
+        trail.note("export", {**noted(payload, by), "evidence": True})
         title = f"证据包：{figure.name}（{question.code}，{question.day}）"
         return enqueue(KIND, title=title, owner_id=by.id, payload=payload)
-
-
-def _said(payload: dict[str, Any]) -> Facts:
-    said = {name: payload[name] for name in _ASKED}
-    return {"figure": said.pop("code"), **said}
 
 
 @handler(KIND)
@@ -81,16 +62,7 @@ def write(job: Job) -> dict[str, Any]:
     actor = exporting.writer(job, Permission.EXPORT_LEDGER, "证据包")
     asked = job.payload
     (figure,) = CATALOG.asked([asked["code"]])
-    question = Question(
-        asof=AsOf(day=date.fromisoformat(asked["at"]), known_at=asked["known"]),
-        tree=asked["tree"],
-        node=asked["node"],
-        code=asked["place"],
-        year_start=asked["year_start"],
-    )
-    sight = Sight(actor.scope, question.tree, question.day, question.known_at)
-    if not sight.covers(question.node):
-        raise NotInScope(f"“{question.code}”已不在您可以导出的范围内，请换一个地方。")
+    question = question_of(asked, actor.scope)
     eyes = Eyes(User.objects.get(pk=actor.id or 0), today())
     with TemporaryDirectory() as folder:
         path = Path(folder) / tidy(f"证据_{figure.name}_{question.code}_{question.day:%Y%m%d}.zip")

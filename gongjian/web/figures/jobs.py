@@ -1,7 +1,6 @@
 """All rows behind a figure as a workbook, written in the background."""
 
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -11,11 +10,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from gongjian.core.access import Actor, Permission
-from gongjian.core.errors import NotInScope
 from gongjian.core.progress import Progress
 from gongjian.files.actions import tidy
 from gongjian.history import trail
-from gongjian.history.record import newest
 from gongjian.indicators.declare import CATALOG, Figure, Ratio
 from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import Job
@@ -23,9 +20,8 @@ from gongjian.jobs.registry import handler
 from gongjian.ledgers import writing
 from gongjian.web import exporting
 from gongjian.web.figures.forms import Question
-from gongjian.web.figures.places import Sight
+from gongjian.web.figures.handing import noted, payload_of, question_of
 from gongjian.web.figures.queries import Rows, rows_of
-from gongjian.web.moment import AsOf
 
 KIND: Final = "figure-rows"
 
@@ -51,31 +47,15 @@ def hand_in(figure: Figure, question: Question, *, by: Actor) -> Job:
     whoever asked for it. What waits to be written already is not written twice; NotNow where
     many of theirs are under way.
     """
-    known = newest() if question.known_at is None else min(question.known_at, newest())
-    payload = {
-        "code": figure.code,
-        "at": question.day.isoformat(),
-        "known": known,
-        "tree": question.tree,
-        "node": question.node,
-        "place": question.code,
-        "year_start": question.year_start,
-        "by": by.name,
-    }
+    payload = {**payload_of(figure, question), "by": by.name}
     with transaction.atomic():
         trail.lock_head()
         same = exporting.under_way(KIND, payload, by)
         if same is not None:
             return same
-        trail.note("export", _noted(payload, by))
+        trail.note("export", noted(payload, by))
         title = f"导出名单：{figure.name}（{question.code}，{question.day}）"
         return enqueue(KIND, title=title, owner_id=by.id, payload=payload)
-
-
-def _noted(payload: dict[str, Any], by: Actor) -> dict[str, Any]:
-    asked = ("code", "at", "known", "tree", "place", "year_start")
-    said = {name: payload[name] for name in asked}
-    return {"figure": said.pop("code"), **said, "actor": by.id, "name": by.name, "unmasked": False}
 
 
 @handler(KIND)
@@ -87,18 +67,9 @@ def write(job: Job) -> dict[str, Any]:
     actor = exporting.writer(job, Permission.EXPORT_LEDGER, "名单")
     asked = job.payload
     (figure,) = CATALOG.asked([asked["code"]])
-    day = date.fromisoformat(asked["at"])
-    question = Question(
-        asof=AsOf(day=day, known_at=asked["known"]),
-        tree=asked["tree"],
-        node=asked["node"],
-        code=asked["place"],
-        year_start=asked["year_start"],
-    )
-    if not Sight(actor.scope, question.tree, day, question.known_at).covers(question.node):
-        raise NotInScope(f"“{question.code}”已不在您可以导出的范围内，请换一个地方。")
+    question = question_of(asked, actor.scope)
     with TemporaryDirectory() as folder:
-        path = Path(folder) / tidy(f"{figure.name}_{question.code}_{day:%Y%m%d}.xlsx")
+        path = Path(folder) / tidy(f"{figure.name}_{question.code}_{question.day:%Y%m%d}.xlsx")
         with closing(rows_of(figure.code, question, asked["known"])) as rows:
             sums = _write(figure, rows, path)
         kept = exporting.store(path, job, "figure-rows-download", actor)
