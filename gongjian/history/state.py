@@ -1,13 +1,16 @@
 """States of the record: what answers worked out from it may be kept under."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import lru_cache, wraps
+from typing import Final, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
 from gongjian.history import sql
 from gongjian.history.shapes import SHAPES
+
+_P = ParamSpec("_P")
+_T_co = TypeVar("_T_co", covariant=True)
 
 
 class State(NamedTuple):
@@ -19,6 +22,15 @@ class State(NamedTuple):
 
     change: int
     digest: str
+
+
+class Kept(Protocol[_P, _T_co]):
+    """A function whose answers are kept; asked under what they follow from."""
+
+    def __call__(self, state: Hashable, /, *args: _P.args, **more: _P.kwargs) -> _T_co: ...
+
+    def cache_clear(self) -> None:
+        """Forget all answers."""
 
 
 _KEPT: Final = 64
@@ -53,6 +65,25 @@ def touching(*slugs: str, known_at: int | None = None) -> State:
     ``known_at``. Change 0 where none was touched yet.
     """
     return _once(slugs, known_at)
+
+
+def keep_answers(most: int) -> Callable[[Callable[_P, _T_co]], Kept[_P, _T_co]]:
+    """Decorate a function that reads the record to keep its last ``most`` answers by process.
+
+    It is then called with one argument more, the first: what, beside its own arguments, the
+    answer follows from. That is the state of what it reads, in a tuple with whatever else it
+    looks at. Arguments are hashable and named by their place.
+    """
+
+    def wrap(answer: Callable[_P, _T_co]) -> Kept[_P, _T_co]:
+        @lru_cache(maxsize=most)
+        @wraps(answer)
+        def under(_state: Hashable, /, *args: _P.args, **more: _P.kwargs) -> _T_co:
+            return answer(*args, **more)
+
+        return cast("Kept[_P, _T_co]", under)
+
+    return wrap
 
 
 @contextmanager

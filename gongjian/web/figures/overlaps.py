@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
 from gongjian.core.errors import Refused
 from gongjian.history.sql import as_list, fetch, in_list
-from gongjian.history.state import State, latest
+from gongjian.history.state import keep_answers, latest
 from gongjian.indicators.declare import DIMENSIONS
 from gongjian.indicators.rows import Row
 from gongjian.indicators.sections import (
@@ -96,11 +95,11 @@ def twice(found: Among, question: Question, known: int) -> tuple[Twice, ...]:
 
     Refused where there are too many to be told apart.
     """
-    return _twice(found, question, known, latest())
+    return _twice(latest(), found, question, known)
 
 
-@lru_cache(maxsize=_KEPT)
-def _twice(found: Among, question: Question, known: int, state: State) -> tuple[Twice, ...]:  # noqa: ARG001 - tells one state of the record from another
+@keep_answers(_KEPT)
+def _twice(found: Among, question: Question, known: int) -> tuple[Twice, ...]:
     with closing(rows_of(found.twice, question, known)) as stream:
         rows = list(islice(stream, MOST + 1))
     if len(rows) > MOST:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from gongjian.areas.queries import Tree, everywhere
 from gongjian.areas.queries import tree_on as areas_on
 from gongjian.core.access import Scope
 from gongjian.core.days import today
-from gongjian.history.state import State, touching
+from gongjian.history.state import keep_answers, touching
 from gongjian.indicators.declare import AFFILIATION, TERRITORY
 from gongjian.unions.models import UnionVersion
 from gongjian.unions.queries import tree_on as unions_on
@@ -76,7 +76,7 @@ class Sight:
     @cached_property
     def _standing(self) -> dict[int, int]:
         """Union → the area it stands in on the day, of a dissolved one the last."""
-        return _standing_on(self.day, touching("unions"))
+        return _standing_on(touching("unions"), self.day)
 
     def _stands_inside(self, union: int) -> bool:
         below = self.tree.below(union)
@@ -96,7 +96,7 @@ class Sight:
         yield from (x for x in self._standing if x not in hidden and self.tree.exists(x))
 
 
-@lru_cache(maxsize=_STANDINGS_KEPT)
-def _standing_on(day: date, state: State) -> dict[int, int]:  # noqa: ARG001 - tells one state of the record from another
+@keep_answers(_STANDINGS_KEPT)
+def _standing_on(day: date) -> dict[int, int]:
     rows = UnionVersion.objects.filter(removed_in=None, valid_from__lte=day)
     return dict(rows.order_by("valid_from").values_list("entry_id", "area_id").iterator())

@@ -4,12 +4,11 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Any, Final, NamedTuple
 
 from gongjian.areas.queries import Tree
-from gongjian.history.state import State, latest
+from gongjian.history.state import keep_answers, latest
 from gongjian.indicators.declare import TERRITORY
 from gongjian.indicators.models import KeptDay
 from gongjian.indicators.query import figures
@@ -141,11 +140,11 @@ def _from_store(ask: _Ask) -> Answer | None:
 
 
 def _from_rows(ask: _Ask) -> Answer:
-    return _counted(ask, latest())
+    return _counted(latest(), ask)
 
 
-@lru_cache(maxsize=_ANSWERS_KEPT)
-def _counted(ask: _Ask, state: State) -> Answer:  # noqa: ARG001 - tells one state of the record from another
+@keep_answers(_ANSWERS_KEPT)
+def _counted(ask: _Ask) -> Answer:
     said = figures(
         ask.codes,
         day=ask.day,

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
 
 from gongjian.accounts.actions.checks import EARLIEST
 from gongjian.core.days import cut_offs, today, year_before
-from gongjian.history.state import State, latest
+from gongjian.history.state import keep_answers, latest
 from gongjian.indicators.declare import TERRITORY, Figure
 from gongjian.indicators.store.layout import kept_days
 from gongjian.indicators.store.matrix import kept_matrix
@@ -81,7 +80,7 @@ def trend(figure: Figure, question: Question, now: Value) -> Trend:
     kept = {day.year.day: day.id for day in kept_days()}
     asked = tuple(day for day in (*beside, *days[:-1]) if day in kept)
     ids = tuple(sorted(kept.values()))
-    told = _read(figure.code, question.node, asked, ids, latest()) if asked else {}
+    told = _read((ids, latest()), figure.code, question.node, asked) if asked else {}
     last = Point(question.day, now, kept=True)
     return Trend(
         points=[*(_point(day, told) for day in days[:-1]), last],
@@ -93,8 +92,8 @@ def _point(day: date, told: _Told) -> Point:
     return Point(day, told.get(day), kept=day in told)
 
 
-@lru_cache(maxsize=_KEPT)
-def _read(code: str, node: int, days: Sequence[date], kept: Sequence[int], state: State) -> _Told:  # noqa: ARG001 - which days are kept, and one state of the record from another
+@keep_answers(_KEPT)
+def _read(code: str, node: int, days: Sequence[date]) -> _Told:
     found = kept_matrix([code], days=days, nodes=[node])
     return {
         day: Value(**values[node][0]) if TREES[TERRITORY](day, None).exists(node) else None

@@ -180,12 +180,12 @@ def _ground(asked: _Asked, reach: _Reach, tree: Tree, areas: Tree, known: state.
         node=node,
         leaves=tuple(sorted(seen, key=_by_place(tree) if side == TERRITORY else None)),
         inside=inside,
-        layout=_layout(_steps(ledger, side), moment, known),
+        layout=_layout(known, _steps(ledger, side), moment),
     )
 
 
-@lru_cache(maxsize=_LAYOUTS_KEPT)
-def _layout(steps: tuple[str, ...], moment: Moment, known: state.State) -> Layout:  # noqa: ARG001 - the state tells records apart
+@state.keep_answers(_LAYOUTS_KEPT)
+def _layout(steps: tuple[str, ...], moment: Moment) -> Layout:
     return Layout(tuple(LEDGERS[slug] for slug in steps), moment)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -11,7 +10,7 @@ from django.db.models import Q
 
 from gongjian.areas.models import AreaVersion
 from gongjian.areas.queries import Tree, tree_on
-from gongjian.history.state import State, touching
+from gongjian.history.state import keep_answers, touching
 from gongjian.web.matrix.queries import Asked
 
 _KEPT: Final = 32
@@ -28,11 +27,11 @@ class Move:
 
 def moves(asked: Asked, days: Sequence[date]) -> tuple[Move, ...]:
     """What changed from each of the days to the next in which areas count in which lines."""
-    return _moves(asked.node, asked.depth, tuple(days), touching("areas"))
+    return _moves(touching("areas"), asked.node, asked.depth, tuple(days))
 
 
-@lru_cache(maxsize=_KEPT)
-def _moves(node: int, depth: int, days: tuple[date, ...], state: State) -> tuple[Move, ...]:  # noqa: ARG001 - tells one state of the areas from another
+@keep_answers(_KEPT)
+def _moves(node: int, depth: int, days: tuple[date, ...]) -> tuple[Move, ...]:
     sides = [_Side(tree_on(day), node, depth) for day in days]
     told = [
         (area, before.tree.day, after.tree.day, said)

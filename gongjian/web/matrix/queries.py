@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
-from functools import lru_cache
 from operator import sub
 from typing import Final, NamedTuple
 
 from gongjian.areas.queries import Tree, tree_on
 from gongjian.history.sql import one_view
-from gongjian.history.state import State, latest, steady
+from gongjian.history.state import keep_answers, latest, steady
 from gongjian.indicators.declare import CATALOG, Net
 from gongjian.indicators.store.layout import kept_days, with_eves
 from gongjian.indicators.store.matrix import Value, kept_matrix
@@ -80,12 +79,12 @@ Charts = Mapping[date, Chart]
 
 def charts(asked: Asked, days: Sequence[date]) -> Charts:
     """The charts of a day or two, as believed now."""
-    return _few(asked, tuple(days), _held(asked.codes, days), latest())
+    return _few((_held(asked.codes, days), latest()), asked, tuple(days))
 
 
 def year(asked: Asked, days: Sequence[date]) -> Charts:
     """The charts of all months, as believed now."""
-    return _many(asked, tuple(days), _held(asked.codes, days), latest())
+    return _many((_held(asked.codes, days), latest()), asked, tuple(days))
 
 
 def kept(codes: Sequence[str], days: Sequence[date]) -> frozenset[date]:
@@ -99,23 +98,9 @@ def _needed(codes: Sequence[str], days: Sequence[date]) -> set[date]:
     return set(with_eves(days) if nets else days)
 
 
-_Held = tuple[int, ...]
-"""Which of the days are kept. They come and go without a change of the record."""
-
-
-def _held(codes: Sequence[str], days: Sequence[date]) -> _Held:
+def _held(codes: Sequence[str], days: Sequence[date]) -> tuple[int, ...]:
     needed = _needed(codes, days)
     return tuple(kept.id for kept in kept_days() if kept.year.day in needed)
-
-
-@lru_cache(maxsize=_CHARTS_KEPT)
-def _few(asked: Asked, days: tuple[date, ...], held: _Held, state: State) -> Charts:  # noqa: ARG001 - they tell one state from another
-    return _read(asked, days)
-
-
-@lru_cache(maxsize=_YEARS_KEPT)
-def _many(asked: Asked, days: tuple[date, ...], held: _Held, state: State) -> Charts:  # noqa: ARG001 - likewise
-    return _read(asked, days)
 
 
 def _read(asked: Asked, days: tuple[date, ...]) -> Charts:
@@ -134,6 +119,10 @@ def _read(asked: Asked, days: tuple[date, ...]) -> Charts:
         )
         for day, values in found.values.items()
     }
+
+
+_few = keep_answers(_CHARTS_KEPT)(_read)
+_many = keep_answers(_YEARS_KEPT)(_read)
 
 
 def _cells(values: Mapping[int, Sequence[Value]]) -> dict[int, Cells]:
