@@ -1,9 +1,11 @@
 """What all exports of rows have in common: who may have one written, who may fetch it, how long."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
 from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
 from gongjian.files.actions import file_of, keep, open_file
 from gongjian.history import trail
+from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import Job, State
 from gongjian.unions.queries import branch_of
 from gongjian.web.people import person, require
@@ -25,15 +28,41 @@ MOST_OPEN: Final = 5
 """Exports of one person and kind under way at once."""
 
 
-def under_way(kind: str, payload: dict[str, Any], by: Actor) -> Job | None:
-    """The same export that waits to be written already; None where there is none.
+Asked = dict[str, Any]
+"""What an export is to hold, as the payload of its job."""
 
-    Only under the lock of the head, so that the second of two sends waits for the first. Raises
-    NotNow where ``MOST_OPEN`` of them are under way: each goes through the rows from end to end.
+
+def hand_in(
+    kind: str,
+    title: str,
+    asked: Asked,
+    *,
+    by: Actor,
+    noted: Asked | None = None,
+    meant: Callable[[Asked], object] = dict,
+) -> Job:
+    """Hand an export in as a job; what waits to be written already is not written twice.
+
+    ``noted`` goes on the trail with it. ``meant`` tells what a payload asks for, where two that
+    differ may ask for the same. Raises NotNow where ``MOST_OPEN`` of the kind are under way:
+    each goes through the rows from end to end.
     """
-    open_ = Job.objects.filter(kind=kind, owner_id=by.id, state__in=(State.QUEUED, State.RUNNING))
-    found = list(open_)
-    same = next((x for x in found if x.payload == payload and not x.cancel_wanted), None)
+    with transaction.atomic():
+        trail.lock_head()  # the second of two sends waits for the first
+        same = _under_way(kind, meant(asked), by, meant)
+        if same is not None:
+            return same
+        if noted is not None:
+            trail.note("export", noted)
+        return enqueue(kind, title=title, owner_id=by.id, payload=asked)
+
+
+def _under_way(
+    kind: str, wanted: object, by: Actor, meant: Callable[[Asked], object]
+) -> Job | None:
+    mine = Job.objects.filter(kind=kind, owner_id=by.id, state__in=(State.QUEUED, State.RUNNING))
+    found = list(mine)
+    same = next((x for x in found if meant(x.payload) == wanted and not x.cancel_wanted), None)
     if same is None and len(found) >= MOST_OPEN:
         raise NotNow(f"您已有 {len(found)} 份这样的文件在写，请等写好一些再取。")
     return same

@@ -7,18 +7,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from zipfile import ZipFile
 
-from django.db import transaction
-
 from gongjian.accounts.models import User
 from gongjian.core.access import Actor, Permission
 from gongjian.core.days import today
 from gongjian.core.errors import Refused
 from gongjian.core.progress import Progress
 from gongjian.files.actions import tidy
-from gongjian.history import trail
 from gongjian.indicators.declare import CATALOG, Figure, Indicator
 from gongjian.indicators.rows import Row
-from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import Job
 from gongjian.jobs.registry import handler
 from gongjian.web import exporting
@@ -46,14 +42,9 @@ def hand_in(figure: Figure, question: Question, *, by: Actor) -> Job:
     if not CATALOG.counts_along(figure, question.tree):
         raise Refused(silence(figure, Value(None), question.tree))
     payload = payload_of(figure, question)
-    with transaction.atomic():
-        trail.lock_head()  # the second of two sends waits for the first
-        same = exporting.under_way(KIND, payload, by)
-        if same is not None:
-            return same
-        trail.note("export", {**noted(payload, by), "evidence": True})
-        title = f"证据包：{figure.name}（{question.code}，{question.day}）"
-        return enqueue(KIND, title=title, owner_id=by.id, payload=payload)
+    title = f"证据包：{figure.name}（{question.code}，{question.day}）"
+    told = {**noted(payload, by), "evidence": True}
+    return exporting.hand_in(KIND, title, payload, by=by, noted=told)
 
 
 @handler(KIND)

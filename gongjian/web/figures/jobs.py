@@ -5,16 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from django.db import transaction
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from gongjian.core.access import Actor, Permission
 from gongjian.core.progress import Progress
 from gongjian.files.actions import tidy
-from gongjian.history import trail
 from gongjian.indicators.declare import CATALOG, Figure, Ratio
-from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import Job
 from gongjian.jobs.registry import handler
 from gongjian.ledgers import writing
@@ -48,14 +45,8 @@ def hand_in(figure: Figure, question: Question, *, by: Actor) -> Job:
     many of theirs are under way.
     """
     payload = {**payload_of(figure, question), "by": by.name}
-    with transaction.atomic():
-        trail.lock_head()
-        same = exporting.under_way(KIND, payload, by)
-        if same is not None:
-            return same
-        trail.note("export", noted(payload, by))
-        title = f"导出名单：{figure.name}（{question.code}，{question.day}）"
-        return enqueue(KIND, title=title, owner_id=by.id, payload=payload)
+    title = f"导出名单：{figure.name}（{question.code}，{question.day}）"
+    return exporting.hand_in(KIND, title, payload, by=by, noted=noted(payload, by))
 
 
 @handler(KIND)

@@ -17,7 +17,6 @@ from gongjian.core.errors import Refused
 from gongjian.files.actions import tidy
 from gongjian.history import trail
 from gongjian.history.keys import field_keys
-from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import Job
 from gongjian.ledgers.declare import Ledger
 from gongjian.ledgers.export import Extract
@@ -51,7 +50,10 @@ class Order:
 
 
 def order(asked: Order, actor: Actor) -> Job:
-    """Hand the writing in as a job of ``actor``; raises Refused where the list cannot be read."""
+    """Hand the writing in as a job of ``actor``; raises Refused where the list cannot be read.
+
+    Else as ``exporting.hand_in``.
+    """
     ledger = ledger_of(asked.ledger)
     _walk(asked, ledger, actor)
     title = f"导出{ledger.title}" + ("（含完整号码）" if asked.unmask else "")
@@ -61,17 +63,17 @@ def order(asked: Order, actor: Actor) -> Job:
     # months, holds it sealed.
     sealed = field_keys().seal(asked.address, _LABEL).hex()
     payload = asdict(asked) | {"address": sealed}
-    return enqueue(KIND, title=title, owner_id=actor.id, payload=payload)
+    return exporting.hand_in(KIND, title, payload, by=actor, meant=_asked)
 
 
-def _asked(job: Job) -> Order:
-    opened = field_keys().open(bytes.fromhex(job.payload["address"]), _LABEL)
-    return Order(**job.payload | {"address": opened})
+def _asked(payload: dict[str, Any]) -> Order:
+    opened = field_keys().open(bytes.fromhex(payload["address"]), _LABEL)
+    return Order(**payload | {"address": opened, "chosen": tuple(payload["chosen"])})
 
 
 def write(job: Job) -> dict[str, Any]:
     """Write the workbook of an order within what its owner may export now; note it on the trail."""
-    asked = _asked(job)
+    asked = _asked(job.payload)
     actor = exporting.writer(job, permission_for(unmask=asked.unmask), "台账")
     ledger = ledger_of(asked.ledger)
     walk = _walk(asked, ledger, actor)

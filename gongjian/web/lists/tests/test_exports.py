@@ -206,3 +206,21 @@ def test_the_row_of_a_job_tells_nobodys_name(clerk: Client) -> None:
 
     assert {row["姓名"] for row in rows} == {"兰"}
     assert "兰" not in json.dumps(Job.objects.get().payload, ensure_ascii=False)
+
+
+def test_the_same_list_sent_twice_is_written_once(clerk: Client) -> None:
+    first = order(clerk, "members")
+    again = order(clerk, "members")
+    other = order(clerk, "employers")
+
+    assert (again["Location"] == first["Location"], Job.objects.count()) == (True, 2)
+    assert other["Location"] != first["Location"]
+
+
+def test_a_sixth_list_waits_until_others_are_written(clerk: Client) -> None:
+    tried = [
+        order(clerk, "employers", address=f"f_name={name}").status_code for name in "甲乙丙丁戊己"
+    ]
+
+    assert tried == [302] * 5 + [422]
+    assert Job.objects.count() == 5
