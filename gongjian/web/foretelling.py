@@ -18,7 +18,7 @@ from gongjian.core.days import today
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.foretelling import Foretold, Move, Unforetold
 from gongjian.web.moment import AsOf
-from gongjian.web.text import ABSENT, number, percent
+from gongjian.web.text import ABSENT, number, percent, points, signed
 
 _MOST_AREAS: Final = 3
 
@@ -100,9 +100,8 @@ def _moved(row: Mapping[str, Any]) -> Plain:
         up = (after or 0) >= (before or 0)
         return {**row, **words, "by": _points(before, after), "up": up}
     by = after - before
-    sign = "＋" if by > 0 else "－" if by < 0 else ""
     words = {"before": number(before), "after": number(after)}
-    return {**row, **words, "by": f"{sign}{number(abs(by))}", "up": by >= 0}
+    return {**row, **words, "by": signed(by), "up": by >= 0}
 
 
 def _points(before: float | None, after: float | None) -> str:
@@ -111,7 +110,5 @@ def _points(before: float | None, after: float | None) -> str:
         return ABSENT
     if before == after:
         return "不变"
-    by = (after - before) * 100
-    if abs(by) < 0.005:
-        return "不足 0.01 个百分点"
-    return f"{'＋' if by > 0 else '－'}{abs(by):.2f} 个百分点"
+    moved = points(after - before, 2)
+    return f"{moved} 个百分点" if moved != "0" else "不足 0.01 个百分点"

@@ -7,11 +7,24 @@ from typing import Any, Final
 from gongjian.core.days import SHANGHAI
 
 ABSENT: Final = "—"
+MINUS: Final = "−"
+"""As wide as a plus, and never taken for a hyphen; numbers for machines have the hyphen."""
 
 
 def number(value: object) -> str:
     """A whole number with thousands commas; “—” where there is none."""
-    return f"{value:,}" if isinstance(value, int) else ABSENT
+    return f"{value:,}".replace("-", MINUS) if isinstance(value, int) else ABSENT
+
+
+def signed(value: float) -> str:
+    """A whole number that came or went: +1,200, −3; 0 has no sign."""
+    return f"{int(value):+,}".replace("-", MINUS) if value else "0"
+
+
+def points(value: float, places: int) -> str:
+    """A difference of shares of 1 in percentage points, cut off to so many places: +1.25."""
+    cut = int(value * 10 ** (places + 2) + (1e-9 if value > 0 else -1e-9)) / 10**places
+    return f"{cut:+.{places}f}".replace("-", MINUS) if cut else "0"
 
 
 def percent(value: float | None) -> str:

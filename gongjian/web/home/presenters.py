@@ -14,14 +14,14 @@ from gongjian.indicators.declare import CATALOG, TERRITORY, Figure, Indicator, R
 from gongjian.jobs.models import Job
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.figures.forms import Question
-from gongjian.web.figures.presenters.common import figure_address, rows_address, signed, told
+from gongjian.web.figures.presenters.common import figure_address, rows_address, told
 from gongjian.web.figures.queries import Told, Value
 from gongjian.web.home.places import Asked
 from gongjian.web.home.queries import Board, rates
 from gongjian.web.imports.models import Paper
 from gongjian.web.imports.presenters import state_of
 from gongjian.web.moment import AsOf
-from gongjian.web.text import moment, number
+from gongjian.web.text import moment, number, points, signed
 from gongjian.web.wording.changes import kind_of, ledger_of
 
 BEHIND: Final = 6
@@ -145,8 +145,7 @@ def _since(figure: Figure, now: Value, last: Value, asked: Asked, board: Board) 
 
 def _points(by: float) -> str:
     """A difference of rates in percentage points, cut off: +1.2 个点."""
-    points = int(by * 1000 + (1e-9 if by > 0 else -1e-9)) / 10
-    return f"{points:+.1f} 个点".replace("-", "−") if points else "0 个点"
+    return f"{points(by, 1)} 个点"
 
 
 # ------------------------------------------------------------------ problems

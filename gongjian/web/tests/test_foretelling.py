@@ -135,7 +135,7 @@ def test_a_figure_before_opens_its_rows(client: Client) -> None:
     (of_area,) = shown(plain)["areas"]
     row = next(row for row in of_area["rows"] if row["code"] == "employers.total")
 
-    assert (row["by"], of_area["still"] + len(of_area["rows"])) == ("－1", len(list(CATALOG)))
+    assert (row["by"], of_area["still"] + len(of_area["rows"])) == ("−1", len(list(CATALOG)))
     assert f"known={number}" in row["address"]
     page = client.get(row["address"])
     assert (page.status_code, row["before"] in page.content.decode()) == (200, True)

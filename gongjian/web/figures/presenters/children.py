@@ -14,12 +14,11 @@ from gongjian.web.figures.presenters.common import (
     node_code,
     node_name,
     rows_address,
-    signed,
     told,
     whole_number,
 )
 from gongjian.web.figures.queries import PAGE, Answer, Value
-from gongjian.web.text import number, percent
+from gongjian.web.text import number, percent, signed
 
 _TWICE = (
     "同一家单位可以在两个下级工会之下，在下级各计一次，在这里只计一次，所以下级之和可以大于上级。"
@@ -158,9 +157,5 @@ def _beyond(figure: Figure, beyond: tuple[int, ...]) -> list[str]:
     if isinstance(figure, Ratio):
         over, under = beyond
         rate = percent(over / under if under > 0 <= over else None)
-        return [_minus(over), _minus(under), rate]
-    return [signed(beyond[0]) if isinstance(figure, Net) else _minus(beyond[0])]
-
-
-def _minus(value: int) -> str:
-    return number(value).replace("-", "−")
+        return [number(over), number(under), rate]
+    return [signed(beyond[0]) if isinstance(figure, Net) else number(beyond[0])]

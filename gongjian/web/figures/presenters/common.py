@@ -22,7 +22,7 @@ from gongjian.web.figures.places import Sight
 from gongjian.web.figures.queries import Answer, Value
 from gongjian.web.navigation import address_of
 from gongjian.web.places import SIDES, Step
-from gongjian.web.text import ABSENT, number, percent
+from gongjian.web.text import ABSENT, number, percent, signed
 
 _CHOICES: Final = 60
 """Places offered at once; a branch may have hundreds right below."""
@@ -43,11 +43,6 @@ def told(figure: Figure, value: Value) -> str:
     if isinstance(figure, Ratio):
         return percent(value.value)
     return signed(value.value) if isinstance(figure, Net) else number(value.value)
-
-
-def signed(value: float) -> str:
-    """A net number: +12, −3, 0."""
-    return f"{int(value):+,}".replace("-", "−") if value else "0"
 
 
 def whole_number(value: float | None) -> int:

@@ -13,12 +13,12 @@ from gongjian.web.figures.forms import MOST_ROWS, Question, Wanted
 from gongjian.web.figures.listing import Listing
 from gongjian.web.figures.overlaps import Parts
 from gongjian.web.figures.presenters.children import difference
-from gongjian.web.figures.presenters.common import rows_address, signed, told, whole_number
+from gongjian.web.figures.presenters.common import rows_address, told, whole_number
 from gongjian.web.figures.presenters.figure import FigureText
 from gongjian.web.figures.presenters.overlap import kind_address, kinds_name
 from gongjian.web.figures.queries import PAGE, Answer
 from gongjian.web.navigation import address_of
-from gongjian.web.text import ABSENT, number
+from gongjian.web.text import ABSENT, number, signed
 
 HEADS: Final = {"value": "计数", "numerator": "分子", "denominator": "分母"}
 
@@ -196,7 +196,7 @@ def _among(one: Named, found: Among, parts: Parts) -> Named:
 
 
 def _off(value: int) -> str:
-    return f"−{value:,}" if value else "0"
+    return signed(-value)
 
 
 def ledger_of(figure: Figure, row: engine.Row) -> str:

@@ -95,8 +95,8 @@ def test_a_month_s_work(clerk: Client) -> None:
     assert numbers(tried, ".dg") == ["＋2", "1", "1", "0", "0"]
     assert cells(tried, ".tb") == [["第 3 行", "第1公司", "职工人数", "20", "26", "2011-12-20"]]
     moved = [d.get_text(" ", strip=True) for d in tried.select(".eff div")]
-    assert "用人单位 2 4 ＋2" in moved
-    assert "职工人数 40 86 ＋46" in moved
+    assert "用人单位 2 4 +2" in moved
+    assert "职工人数 40 86 +46" in moved
     assert Change.objects.count() == 3
 
     go(clerk, "import-commit", paper, revision=paper.revision, policy="skip", reason="12 月名册")

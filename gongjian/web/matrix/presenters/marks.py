@@ -10,12 +10,10 @@ from typing import Final, NamedTuple
 
 from gongjian.indicators.declare import Figure, Net, Ratio
 from gongjian.web.matrix.queries import Cells, Chart, Kind, Line, Sums
-from gongjian.web.text import ABSENT, number, percent
+from gongjian.web.text import ABSENT, number, percent, signed
 
 STEPS: Final = 5
 """Shades of a column: the first fifth of the places is the darkest."""
-
-MINUS: Final = "−"
 
 
 class Rank(NamedTuple):
@@ -39,8 +37,8 @@ def said(figure: Figure, sums: Sums) -> str:
         return percent(weight(sums))
     (value,) = sums
     if isinstance(figure, Net):
-        return f"{value:+,}".replace("-", MINUS) if value else "0"
-    return number(value).replace("-", MINUS)
+        return signed(value)
+    return number(value)
 
 
 def ranks(column: Sequence[Sums]) -> list[Rank | None]:

@@ -331,5 +331,5 @@ def test_before_it_is_taken_a_form_says_what_the_figures_become(client: Client) 
     address = f"/ledgers/employers/{entry('employers', '第0公司')}/correct/"
     page = main(tried(client, address, staff="60", why="数错了"))
     rows = [row.get_text(" ", strip=True) for row in page.select(".eff div")]
-    assert "职工人数 100 60 －40" in rows
+    assert "职工人数 100 60 −40" in rows
     assert newest() == 2

@@ -99,8 +99,8 @@ def test_before_annulling_the_page_says_what_the_figures_become(here: Client) ->
         row.get_text(" ", strip=True)
         for row in BeautifulSoup(answer.content.decode(), "html.parser").select(".eff div")
     ]
-    assert "用人单位 2 1 －1" in rows
-    assert "职工人数 107 100 －7" in rows
+    assert "用人单位 2 1 −1" in rows
+    assert "职工人数 107 100 −7" in rows
     assert "只是试算，没有作废" in main(here.post(address, {"step": "foretell"})).get_text()
     assert (newest(), entries("employers")) == (before, 2)
 
