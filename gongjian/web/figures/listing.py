@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from gongjian.core.errors import Refused
 from gongjian.indicators.declare import Figure
+from gongjian.indicators.parts import Parts
 from gongjian.indicators.rows import Row
 from gongjian.web.figures.equations import among
 from gongjian.web.figures.forms import Question, Wanted
-from gongjian.web.figures.overlaps import Parts, parts_of_rows, twice
+from gongjian.web.figures.overlaps import parts_of_rows, twice
 from gongjian.web.figures.queries import Page, Rows, rows_of, rows_page
 
 

@@ -1,25 +1,16 @@
 """In which parts of a figure an entry stands, and who stands in several."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from gongjian.core.errors import Refused
-from gongjian.history.sql import as_list, fetch, in_list
 from gongjian.history.state import keep_answers, latest
-from gongjian.indicators.declare import DIMENSIONS
+from gongjian.indicators.parts import Parts, Place, parts_of
 from gongjian.indicators.rows import Row
-from gongjian.indicators.sections import (
-    ENTITIES,
-    Moment,
-    Year,
-    at_one_moment,
-    on_day,
-    section,
-)
 from gongjian.web.figures.equations import Among
 from gongjian.web.figures.forms import Question
 from gongjian.web.figures.queries import rows_of
@@ -28,9 +19,6 @@ MOST: Final = 5_000
 """Names that are told apart by their parts; of more one looks at the places below."""
 
 _KEPT: Final = 8
-
-Parts = Mapping[str, int]
-"""Code of a part → what the entry adds to it, of the parts it stands in."""
 
 Kinds = tuple[str, ...]
 """Codes of the parts that an entry stands in, in their order."""
@@ -54,40 +42,14 @@ def parts_of_rows(
     found: Among, rows: Sequence[Row], question: Question, known: int
 ) -> dict[int, Parts]:
     """Entry → the parts it stands in, of the entries of ``rows``; a row of none is not there."""
+    place = Place(
+        day=question.day,
+        node=question.node,
+        tree=question.tree,
+        year_start=question.year_start,
+    )
     ids = [row["id"] for row in rows]
-    return _parts(found, ids, question, known) if ids else {}
-
-
-def _parts(found: Among, ids: Collection[int], question: Question, known: int) -> dict[int, Parts]:
-    codes = found.made_of.parts
-    told = at_one_moment(known, lambda moment: _ask(found, ids, question, moment))
-    return {
-        entry: {
-            code: int(value) for code, value in zip(codes, values, strict=True) if value is not None
-        }
-        for entry, *values in told
-    }
-
-
-def _ask(
-    found: Among, ids: Collection[int], question: Question, moment: Moment
-) -> list[tuple[Any, ...]]:
-    """Of each entry a value for each part, None where it does not stand in it.
-
-    Along a tree that narrows the ledgers only what lies in the branch makes somebody stand in a
-    part; so there the branch is read, else these entries alone.
-    """
-    dimension = DIMENSIONS[question.tree]
-    narrowed, chosen = ENTITIES, ids
-    if dimension.narrows:
-        tree = dimension.tree_on(question.day, moment.known_at)
-        narrowed, chosen = dimension.code, tree.below(question.node)
-    rows = section(found.whole.base, "rows", moment, narrowed)
-    relation, params = on_day(rows, moment, Year.of(question.day, question.year_start), chosen)
-    names = ", ".join(f'r."{code}"' for code in found.made_of.parts)
-    # Names of columns come from declarations in code.
-    query = f"SELECT r.entity_id, {names} FROM {relation} AS r WHERE {in_list('r.entity_id')}"  # noqa: S608
-    return fetch(query, [*params, as_list(sorted(ids))])
+    return parts_of(found.whole.base, found.made_of.parts, ids, place, known_at=known)
 
 
 def twice(found: Among, question: Question, known: int) -> tuple[Twice, ...]:

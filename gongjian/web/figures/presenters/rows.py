@@ -8,10 +8,10 @@ from gongjian.areas.queries import Tree
 from gongjian.areas.queries import tree_on as areas_on
 from gongjian.indicators import rows as engine
 from gongjian.indicators.declare import CATALOG, Figure, Net, Ratio
+from gongjian.indicators.parts import Parts
 from gongjian.web.figures.equations import Among, among, ledgers_of, short_names
 from gongjian.web.figures.forms import MOST_ROWS, Question, Wanted
 from gongjian.web.figures.listing import Listing
-from gongjian.web.figures.overlaps import Parts
 from gongjian.web.figures.presenters.children import difference
 from gongjian.web.figures.presenters.common import rows_address, told, whole_number
 from gongjian.web.figures.presenters.figure import FigureText
