@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from gongjian.core.builders import make_credit_code, make_identity
+from gongjian.core.progress import listening
 from gongjian.history import trail
 from gongjian.history.models import Change, Head, TrailRecord
 from gongjian.history.record import Author
@@ -140,3 +141,31 @@ def test_a_row_smuggled_in_is_found() -> None:
 def test_a_head_set_back_is_found() -> None:
     Head.objects.update(change=5)
     assert not trail.verify().ok
+
+
+class Counted:
+    """Adds up what a listener is told."""
+
+    def __init__(self) -> None:
+        self.total: int | None = None
+        self.heard = 0
+
+    def begin(self, label: str, total: int | None) -> None:
+        self.total = total
+
+    def advance(self, n: int) -> None:
+        self.heard += n
+
+    def end(self) -> None:
+        """Nothing more to hear."""
+
+
+@pytest.mark.usefixtures("record")
+def test_whoever_waits_hears_of_every_row_that_was_read() -> None:
+    counted = Counted()
+
+    with listening(counted):
+        trail.verify()
+
+    assert counted.total is not None
+    assert (counted.heard, counted.total > 6) == (counted.total, True)

@@ -7,14 +7,15 @@ chain whose tail was cut off is found too.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 
 from gongjian.core.days import now
+from gongjian.core.progress import Progress
 from gongjian.history import sql
 from gongjian.history.models import Change, Head, TrailRecord
 from gongjian.history.shapes import FRAME, SHAPES, Shape
@@ -69,12 +70,24 @@ def _link(record: TrailRecord) -> str:
 # ------------------------------------------------------------------ digests of rows
 
 
-def seal_added(shape: Shape, number: int | None = None) -> Iterator[tuple[int, Sealed]]:
+Seen = Callable[[int], None]
+"""Hears how many rows more were read."""
+
+_STEP: Final = 5_000  # rows between two words to whoever listens
+
+
+def _nobody(rows: int) -> None:
+    """Nobody wants to know."""
+
+
+def seal_added(
+    shape: Shape, number: int | None = None, seen: Seen = _nobody
+) -> Iterator[tuple[int, Sealed]]:
     """(change, digest of the rows it added), of one change or of all, read from the table."""
     names = ", ".join(_texts(shape))
     where = "" if number is None else "WHERE added_in = %s"
     query = f'SELECT added_in, {names} FROM "{shape.table}" {where} ORDER BY added_in, vid'
-    yield from _seals(query, number)
+    yield from _seals(query, number, seen)
 
 
 def _texts(shape: Shape) -> list[str]:
@@ -87,14 +100,16 @@ def _texts(shape: Shape) -> list[str]:
     return [written.get(fields[n].get_internal_type(), "{}").format(n) for n in names]
 
 
-def seal_removed(shape: Shape, number: int | None = None) -> Iterator[tuple[int, Sealed]]:
+def seal_removed(
+    shape: Shape, number: int | None = None, seen: Seen = _nobody
+) -> Iterator[tuple[int, Sealed]]:
     """(change, digest of the numbers of the versions it removed), likewise."""
     where = "removed_in IS NOT NULL" if number is None else "removed_in = %s"
     query = f'SELECT removed_in, vid FROM "{shape.table}" WHERE {where} ORDER BY removed_in, vid'
-    yield from _seals(query, number)
+    yield from _seals(query, number, seen)
 
 
-def _seals(query: str, number: int | None) -> Iterator[tuple[int, Sealed]]:
+def _seals(query: str, number: int | None, seen: Seen) -> Iterator[tuple[int, Sealed]]:
     one = number is not None
     rows = sql.stream(query, [number] if one else [], to_the_end=one)
     for change, group in groupby(rows, key=lambda row: row[0]):
@@ -102,6 +117,9 @@ def _seals(query: str, number: int | None) -> Iterator[tuple[int, Sealed]]:
         for row in group:
             count += 1
             digest.update(_as_text(row[1:]).encode() + b"\n")
+            if count % _STEP == 0:
+                seen(_STEP)
+        seen(count % _STEP)
         yield change, Sealed(count, digest.hexdigest())
 
 
@@ -185,8 +203,11 @@ def _verify() -> Verdict:
 
 def _all_seals() -> dict[int, dict[str, dict[str, Any]]]:
     found: dict[int, dict[str, dict[str, Any]]] = {}
-    for shape in SHAPES:
-        for word, sealing in (("added", seal_added), ("removed", seal_removed)):
-            for change, sealed in sealing(shape):
-                found.setdefault(change, {}).setdefault(shape.slug, {})[word] = list(sealed)
+    counts = [f'(SELECT COUNT(*) + COUNT(removed_in) FROM "{shape.table}")' for shape in SHAPES]
+    ((total,),) = sql.fetch(f"SELECT {' + '.join(counts)}")
+    with Progress(total, "核对每一行") as progress:
+        for shape in SHAPES:
+            for word, sealing in (("added", seal_added), ("removed", seal_removed)):
+                for change, sealed in sealing(shape, seen=progress.advance):
+                    found.setdefault(change, {}).setdefault(shape.slug, {})[word] = list(sealed)
     return found
