@@ -32,6 +32,14 @@ class NewPack:
     valid_to: date | None = None
 
 
+class PackRefused(Refused):
+    """A pack that cannot be; ``field`` of ``NewPack`` or the ``number`` at fault, if it is one."""
+
+    def __init__(self, sentence: str, *, field: str = "", number: str = "") -> None:
+        super().__init__(sentence)
+        self.field, self.number = field, number
+
+
 def packs_on(flow: Flow, day: date) -> list[RulePack]:
     """The packs of a flow that hold on ``day``, wherever: one query."""
     held = RulePack.objects.filter(flow=flow.slug, valid_from__lte=day)
@@ -67,14 +75,7 @@ def write_pack(new: NewPack, *, by: Actor) -> RulePack:
     """
     flow = FLOWS[new.flow]
     _require(flow, new.place_id, by)
-    if not new.values:
-        raise Refused("规则包里一个数值也没有，请至少填一个。")
-    for name, value in new.values.items():
-        if name not in flow.numbers:
-            raise Refused(f"“{flow.title}”没有名为“{name}”的数值，请核对。")
-        flow.numbers[name].check(value)
-    if new.valid_to is not None and new.valid_to <= new.valid_from:
-        raise Refused(f"规则包的止日 {new.valid_to} 不晚于起日 {new.valid_from}，请核对。")
+    _require_sound(flow, new)
     with transaction.atomic():
         head = trail.lock_head()
         _require_alone(flow, new)
@@ -114,6 +115,19 @@ def _require(flow: Flow, place: int | None, by: Actor) -> None:
         raise NotPermitted(f"“{by.name}”的岗位不能维护规则包，请由有此权限的人办理。")
 
 
+def _require_sound(flow: Flow, new: NewPack) -> None:
+    if not new.values:
+        raise PackRefused("规则包里一个数值也没有，请至少填一个。", field="values")
+    for name, value in new.values.items():
+        if name not in flow.numbers:
+            raise PackRefused(f"“{flow.title}”没有名为“{name}”的数值，请核对。", field="values")
+        flow.numbers[name].check(value)
+    if new.valid_to is not None and new.valid_to <= new.valid_from:
+        raise PackRefused(
+            f"规则包的止日 {new.valid_to} 不晚于起日 {new.valid_from}，请核对。", field="valid_to"
+        )
+
+
 def _require_alone(flow: Flow, new: NewPack) -> None:
     others = RulePack.objects.filter(flow=new.flow, place_id=new.place_id)
     for other in others.filter(valid_from__lt=new.valid_to or _LAST_DAY):
@@ -121,9 +135,10 @@ def _require_alone(flow: Flow, new: NewPack) -> None:
             continue
         for name in other.values.keys() & new.values.keys():
             title = flow.numbers[name].title
-            raise Refused(
+            raise PackRefused(
                 f"“{title}”从 {other.valid_from} 起已有规定（{other}），请先停用那个规则包，"
-                "或另选日期。"
+                "或另选日期。",
+                number=name,
             )
 
 

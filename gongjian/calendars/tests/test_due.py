@@ -120,7 +120,7 @@ def test_spans_rest_days_and_what_is_not_published(
 def test_an_arrangement_entered_later_holds_at_once() -> None:
     before = calendar().due(date(2026, 12, 31), Span(1, working=True))
     Arrangement.objects.create(year=2027)
-    SpecialDay.objects.create(day=date(2027, 1, 1), works=False, name="元旦")
+    SpecialDay.objects.create(day=date(2027, 1, 1), works=False, name="元旦", year=2027)
     after = calendar().due(date(2026, 12, 31), Span(1, working=True))
     assert (str(before.day), before.published) == ("2027-01-01", False)
     assert (str(after.day), after.published) == ("2027-01-04", True)
