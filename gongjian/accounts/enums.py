@@ -1,4 +1,4 @@
-"""The roles a post may carry."""
+"""The roles a post may carry, and what somebody may want by mail."""
 
 from django.db.models import TextChoices
 
@@ -15,3 +15,11 @@ class Role(TextChoices):
     LEADER = "leader", "领导"
     AUDITOR = "auditor", "审计员"
     ADMINISTRATOR = "administrator", "系统管理员"
+
+
+class MailWish(TextChoices):
+    """Whether somebody wants a digest of what is to be done by mail."""
+
+    NONE = "none", "不发邮件"
+    DAILY = "daily", "每个工作日早上"
+    OVERDUE = "overdue", "只在有逾期的日子"

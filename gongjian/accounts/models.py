@@ -20,17 +20,21 @@ from django.db.models import (
     Q,
 )
 
-from gongjian.accounts.enums import Role
+from gongjian.accounts.enums import MailWish, Role
 from gongjian.areas.models import Area
 from gongjian.core.days import now
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in. Never deleted: the record names people by their numbers."""
+    """A person who signs in. Never deleted: the record names people by their numbers.
+
+    ``email`` is where the digest goes that ``mail_wish`` asks for; nothing else is mailed.
+    """
 
     username = CharField("用户名", max_length=150, unique=True)
     email = EmailField("邮箱", blank=True)
     phone = CharField("办公电话", max_length=30, blank=True)
+    mail_wish = CharField("邮件汇总", max_length=10, choices=MailWish, default=MailWish.NONE)
     is_active = BooleanField("在用", default=True)
     must_change_password = BooleanField("须改密码", default=False)
     joined_at = DateTimeField("添加时间", default=now)

@@ -1,6 +1,6 @@
 """Who someone is on a day: posts, scope, and the actor made of them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -20,6 +20,7 @@ ExpandUnions = Callable[[Collection[int], date], frozenset[int]]
 AreasOfUnions = Callable[[Collection[int]], Mapping[int, int]]
 """From unions to the areas they stand in today; given by whoever knows unions."""
 
+_READ: Final = "_posts_read"
 PAGE: Final = 50
 """People on one page of a list."""
 
@@ -85,8 +86,15 @@ def posts_of(user: User, day: date) -> list[Post]:
     if not user.is_active:
         return []
     # Nobody has many, and every page asks: the plainest question is the quickest to put.
-    posts = user.posts.order_by("pk")
+    read: Iterable[Post] | None = getattr(user, _READ, None)
+    posts = user.posts.order_by("pk") if read is None else read
     return [p for p in posts if p.valid_from <= day and (p.valid_to is None or p.valid_to > day)]
+
+
+def with_posts(user: User, posts: Iterable[Post]) -> User:
+    """The same user with all posts they ever held, by number: those are not asked for again."""
+    user.__dict__[_READ] = tuple(posts)
+    return user
 
 
 def seats(user: User, day: date) -> dict[Permission, frozenset[int]]:
@@ -94,12 +102,37 @@ def seats(user: User, day: date) -> dict[Permission, frozenset[int]]:
 
     Not what lies below them: what is to be done there is for whoever holds a post there.
     """
+    return seats_by(posts_of(user, day))
+
+
+def seats_by(posts: Iterable[Post]) -> dict[Permission, frozenset[int]]:
+    """By permission, the areas at which these posts stand that grant it."""
     found: dict[Permission, set[int]] = {}
-    for post in posts_of(user, day):
+    for post in posts:
         for permission in permissions_of([Role(post.role)]):
             if post.area_id is not None:
                 found.setdefault(permission, set()).add(post.area_id)
     return {permission: frozenset(areas) for permission, areas in found.items()}
+
+
+def holders(
+    wanted: Collection[tuple[Permission, int]], day: date
+) -> dict[tuple[Permission, int], frozenset[int]]:
+    """Who holds each of these rights by a post at the very area on ``day``: one query.
+
+    As ``seats`` asked of everybody; accounts out of use are left out.
+    """
+    rights: dict[int, set[Permission]] = {}
+    for permission, area in wanted:
+        rights.setdefault(area, set()).add(permission)
+    posts = live(Post.objects.filter(area_id__in=rights, valid_from__lte=day), day)
+    found: dict[tuple[Permission, int], set[int]] = {}
+    for user, role, area in posts.filter(user__is_active=True).values_list(
+        "user_id", "role", "area_id"
+    ):
+        for permission in rights[area] & permissions_of([Role(role)]):
+            found.setdefault((permission, area), set()).add(user)
+    return {seat: frozenset(people) for seat, people in found.items()}
 
 
 def narrowed(

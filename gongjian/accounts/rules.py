@@ -1,10 +1,13 @@
 """What each role may do. A role says which deeds; the post says where."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from gongjian.accounts.enums import Role
 from gongjian.core.access import Permission
@@ -114,6 +117,27 @@ def normal_name(name: str) -> str:
     return unicodedata.normalize("NFKC", name.strip())
 
 
+def mail_fault(address: str, domains: Collection[str]) -> str:
+    """Why nothing can be mailed to ``address``, in a sentence; blank where it can.
+
+    ``domains`` are the parts behind the @ that mail may go to; none: any.
+    """
+    try:
+        validate_email(address)
+    except ValidationError:
+        return f"“{address}”不是邮箱地址，请填 wangmin@example.org 这样的地址。"
+    name, _, domain = address.rpartition("@")
+    if not address.isascii() or len(name) > _LONGEST_NAME:
+        return f"邮箱“{address}”里有邮件服务器不认的写法，请换一个只用字母和数字的地址。"
+    if domains and domain.lower() not in domains:
+        return f"邮件只发到 {'、'.join(sorted(domains))}，请填这样的邮箱，不填“{address}”。"
+    return ""
+
+
+_LONGEST_NAME: Final = 64
+"""Letters before the @ that every server takes (RFC 5321)."""
+
+
 DEEDS: Final[Mapping[Permission, str]] = MappingProxyType(
     {
         P.SEE_FIGURES: "查看指标和构成它的名单",
@@ -127,7 +151,7 @@ DEEDS: Final[Mapping[Permission, str]] = MappingProxyType(
         P.SUBMIT_REPORT: "报送本级月报",
         P.REVIEW_REPORT: "审核、退回下级月报，代下级报送",
         P.LOCK_MONTH: "锁定月报",
-        P.KEEP_RULES: "维护流程的规则包",
+        P.KEEP_RULES: "维护规则包和工作日历",
         P.MANAGE_PEOPLE: "添加人员、分配岗位",
         P.VERIFY_TRAIL: "核验留痕",
     }

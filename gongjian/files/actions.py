@@ -37,10 +37,11 @@ def keep(
     *,
     owner_id: int | None = None,
     days: int | None = KEEP_DAYS,
+    purpose: str = "",
 ) -> StoredFile:
     """Store a paper under the digest of its bytes; ``days`` None keeps it for good.
 
-    The bytes appear whole or not at all and only this system's user can read them. Raises Refused
+    ``purpose`` is what it is brought for, where it is to serve nothing else. The bytes appear whole or not at all and only this system's user can read them. Raises Refused
     where they are more than ``settings.UPLOAD_LIMIT``.
     """
     folder: Path = settings.FILES_FOLDER
@@ -53,7 +54,12 @@ def keep(
             os.fsync(file.fileno())
         expires = None if days is None else now() + timedelta(days=days)
         stored = StoredFile(
-            sha256=digest, name=tidy(name), size=size, owner_id=owner_id, expires=expires
+            sha256=digest,
+            name=tidy(name),
+            size=size,
+            owner_id=owner_id,
+            expires=expires,
+            purpose=purpose,
         )
         stored.path.parent.mkdir(mode=0o700, exist_ok=True)
         Path(draft).replace(stored.path)

@@ -12,7 +12,9 @@ class StoredFile(Model):
     """One paper: its name as it was brought, and the digest under which its bytes lie.
 
     Two rows may share their bytes. ``owner_id`` is a bare number: no person is known at this
-    height. ``expires`` is when the row may go; None keeps it for good.
+    height. ``expires`` is when the row may go; None keeps it for good. ``purpose`` is what it was
+    brought for, in the words of whoever took it in; blank where it can be fetched again by its
+    owner alone.
     """
 
     sha256 = CharField("摘要", max_length=64, db_index=True)
@@ -21,6 +23,7 @@ class StoredFile(Model):
     owner_id = BigIntegerField("所属人", null=True)
     created = DateTimeField("存入时间", default=now)
     expires = DateTimeField("保留到", null=True, db_index=True)
+    purpose = CharField("用途", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "存放的文件"

@@ -10,12 +10,11 @@ from django.db import transaction
 from gongjian.core.access import Actor
 from gongjian.core.days import now, today
 from gongjian.core.errors import NotInScope, NotPermitted, Refused
-from gongjian.files.models import StoredFile
 from gongjian.history import trail
 from gongjian.history.models import Head
 from gongjian.workflow.clocks import Clocks
 from gongjian.workflow.declare import FLOWS, OPEN, Attempt, Flow
-from gongjian.workflow.models import Case, CasePaper, Notice, Passage, Todo
+from gongjian.workflow.models import Case, Notice, Passage, Todo
 from gongjian.workflow.moving import Move, move, open_todos
 from gongjian.workflow.packs import packs_on, rules_for
 from gongjian.workflow.refusing import require_moment, require_right, require_within
@@ -76,6 +75,7 @@ def take(
     Raises NotInScope, then NotPermitted, then NotNow with the reason and what unlocks it, or
     Refused for a missing remark.
     """
+    kept = _kept(case_id, step, by, body)
     with transaction.atomic():
         head = trail.lock_head()
         case = Case.objects.select_for_update().filter(pk=case_id).first()
@@ -92,7 +92,7 @@ def take(
         if declared.effect is not None:
             change = declared.effect(attempt)
             head = trail.lock_head()  # a change inside has moved it on
-        how = Move(flow, declared, by, remark.strip(), dict(body), change)
+        how = Move(flow, declared, by, remark.strip(), kept, change)
         (passage,) = move([case], how, head)
         return passage
 
@@ -105,7 +105,13 @@ def sweep(
     Only for steps in whose way nothing stands but the state. Raises NotInScope and NotPermitted.
     """
     declared = FLOWS[flow].step(step)
-    if declared.conditions or declared.papers or declared.not_by or declared.effect:
+    if (
+        declared.conditions
+        or declared.papers
+        or declared.not_by
+        or declared.effect
+        or declared.keeps
+    ):
         raise ValueError(f"step {step} has to be looked at case by case")
     standing = FLOWS[flow].standing
     if not all(by.scope.covers([(standing, place)]) for place in places):
@@ -124,40 +130,24 @@ def sweep(
         return len(found)
 
 
-def hand_in(case_id: int, paper: str, file_id: int, *, by: Actor) -> CasePaper:
-    """Keep a file as one of the papers of a case. An earlier one of its kind stays.
-
-    Raises NotInScope; NotPermitted for one who may take no step of the flow; Refused for a case
-    that is over, a paper the flow does not know, and a file that is not there.
-    """
-    with transaction.atomic():
-        head = trail.lock_head()
-        case = Case.objects.select_for_update().filter(pk=case_id).first()
-        if case is None:
-            raise NotInScope("没有这件事，或者它不在您的管理范围内。")
-        flow = FLOWS[case.flow]
-        require_within(flow, case, by)
-        if not any(by.may(step.permission) for step in flow.steps):
-            raise NotPermitted(f"“{by.name}”的岗位不能交材料，请由有此权限的人办理。")
-        if paper not in flow.papers:
-            raise Refused(f"“{flow.title}”没有名为“{paper}”的材料，请核对。")
-        if case.closed_at is not None:
-            raise Refused(f"“{case}”已经办结，不能再交材料。")
-        file = StoredFile.objects.filter(pk=file_id).first()
-        if file is None:
-            raise Refused(f"没有编号为 {file_id} 的文件，请重新上传。")
-        StoredFile.objects.filter(pk=file.pk).update(expires=None)  # kept as long as the case
-        kept = CasePaper.objects.create(
-            case=case, code=paper, file=file, actor_id=by.id, actor_name=by.name, at=now()
-        )
-        body = {"deed": "paper", "case": case.pk, "paper": paper, "sha256": file.sha256}
-        trail.append(head, "flow", body | {"actor": by.id, "name": by.name})
-        return kept
-
-
 def see_notices(person: int) -> int:
     """Whoever ``person`` is has looked at all notices; how many were new."""
     return Notice.objects.filter(for_id=person, seen_at=None).update(seen_at=now())
+
+
+def _kept(case_id: int, step: str, by: Actor, body: Mapping[str, Any]) -> dict[str, Any]:
+    """What a passage would keep: worked out before the lock, for it may count rows."""
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None or not by.scope.covers([(FLOWS[case.flow].standing, case.place_id)]):
+        return dict(body)  # it is refused
+    declared = FLOWS[case.flow].step(step)
+    if (
+        declared.keeps is None
+        or case.state not in declared.from_
+        or not by.may(declared.permission)
+    ):
+        return dict(body)
+    return {**declared.keeps(Attempt(case=case, by=by, day=today(), body=body)), **body}
 
 
 def _require_seen(case: Case, seen: int | None) -> None:
@@ -204,6 +194,7 @@ def _open(flow: Flow, new: list[NewCase], by: Actor, on: date, head: Head) -> li
             at=moment,
             day=today(),
             body=dict(one.body),
+            link=head.record + 1,
         )
         for case, one in zip(cases, new, strict=True)
     )

@@ -17,7 +17,7 @@ from gongjian.calendars.rules import Span
 from gongjian.core.access import Actor, Permission
 from gongjian.core.errors import WrongUse
 from gongjian.workflow.faults import faults
-from gongjian.workflow.models import Case
+from gongjian.workflow.models import Case, Passage
 
 OPEN: Final = "open"
 RAISE: Final = "raise"
@@ -99,6 +99,37 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table on a paper: texts, as many in each row as in the head."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperContent:
+    """What a paper says. ``to`` is whom it is for, ``signatures`` who puts name and seal to it."""
+
+    title: str
+    to: str = ""
+    lines: tuple[str, ...] = ()
+    table: Table | None = None
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper that comes of a step.
+
+    ``content`` makes it of what the passage keeps, and of the record as it was known then
+    (``workflow.queries.known_then``), of nothing else: printed again, it says the same.
+    """
+
+    title: str
+    content: Callable[[Passage], PaperContent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """A way from states ``from_`` to the state ``to`` (blank: it stays as it is).
 
@@ -109,6 +140,7 @@ class Step:
     the span after the last day, beyond which it goes to the next level up. ``swept``: it is taken
     for many cases together, never for one. ``tells``: whoever last took these steps gets a notice.
     ``effect`` runs inside the passage and gives the number of the change it made, if any.
+    ``keeps`` gives what the passage keeps for later, as plain values. ``produces`` names papers.
     """
 
     code: str
@@ -131,6 +163,8 @@ class Step:
     pauses: bool = False
     resumes: bool = False
     effect: Callable[[Attempt], int | None] | None = None
+    keeps: Callable[[Attempt], Mapping[str, Any]] | None = None
+    produces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +186,9 @@ class Flow:
 
     ``standing`` is the ledger whose entries are the places of its cases; ``line`` gives a place
     and all above it on a day, the nearest first. ``opens`` is the permission to open a case.
-    ``once``: a subject at a place has one case for ever, not only one that is open.
+    ``once``: a subject at a place has one case for ever, not only one that is open. ``sees`` is
+    the permission to read its cases. ``papers`` are handed in, ``prints`` come of it, by code.
+    ``example`` is a subject such as its cases have.
     """
 
     slug: str
@@ -164,12 +200,20 @@ class Flow:
     line: Callable[[int, date], Sequence[int]] = _alone
     numbers: Mapping[str, Number] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
+    prints: Mapping[str, Printed] = field(default_factory=dict)
     once: bool = False
+    sees: Permission = Permission.SEE_FIGURES
+    example: str = "甲"
 
     def __post_init__(self) -> None:
         found = faults(self)
         if found:
             raise ValueError(f"flow {self.slug}: " + "; ".join(found))
+
+    @property
+    def readers(self) -> frozenset[Permission]:
+        """The permissions by which its cases open: to read them, or to take any step."""
+        return frozenset({self.sees, *(step.permission for step in self.steps)})
 
     def state(self, code: str) -> State:
         """The state called ``code``; KeyError for none."""

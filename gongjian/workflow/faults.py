@@ -39,7 +39,14 @@ def _names(flow: "Flow") -> Iterator[str]:
         yield from _unknown(step, "step", [*step.not_by, *step.tells, *since, step.settles], steps)
         yield from _unknown(step, "number", numbers, set(flow.numbers))
         yield from _unknown(step, "paper", step.papers, set(flow.papers))
+        yield from _unknown(step, "print", step.produces, set(flow.prints))
         yield from _of_step(step)
+    produced = {name for step in flow.steps for name in step.produces}
+    for name, printed in flow.prints.items():
+        if name not in produced:
+            yield f"no step produces {name}"
+        if not printed.title:
+            yield f"print {name} has no title"
 
 
 def _unknown(step: "Step", word: str, names: Iterable[str], known: set[str]) -> Iterator[str]:

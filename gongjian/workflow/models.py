@@ -23,6 +23,7 @@ from django.db.models import (
     UniqueConstraint,
 )
 
+from gongjian.core.days import now
 from gongjian.files.models import StoredFile
 
 
@@ -84,7 +85,8 @@ class Case(Model):
             )
         ]
         indexes: ClassVar[list[Index]] = [
-            Index(fields=["flow", "subject", "place_id"], name="case_of_subject")
+            Index(fields=["flow", "subject", "place_id"], name="case_of_subject"),
+            Index(fields=["place_id"], name="case_at"),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +97,8 @@ class Passage(Model):
     """One thing that happened to a case. Written once, never changed, never deleted.
 
     ``due`` is the last day on which the step was in time (None: no clock ran), ``body`` what the
-    flow keeps of it, ``change`` the number of the change if the step wrote rows.
+    flow keeps of it, ``change`` the number of the change if the step wrote rows, ``link`` that of
+    the link of the trail that tells of it.
     """
 
     case = ForeignKey(Case, on_delete=PROTECT, related_name="passages", verbose_name="事项")
@@ -111,6 +114,7 @@ class Passage(Model):
     remark = TextField("说明", blank=True)
     body = JSONField("内容", default=dict)
     change = BigIntegerField("变更", null=True)
+    link = BigIntegerField("留痕", null=True)
 
     class Meta:
         verbose_name = "经过"
@@ -143,7 +147,8 @@ class Todo(Model):
     The clock counts ``days`` (``working``: working days) after ``since``, those added by pauses
     included; ``due`` is the last day, moved off rest days where ``roll``; ``published`` says
     whether the calendar was known so far. On ``raise_on`` it also goes to the next level up,
-    ``raised_to`` in the end. ``closed_at`` is set as soon as it need not be done any more.
+    ``raised_to`` in the end. ``warned_at``: those who are to do it were told that the day is near.
+    ``closed_at`` is set as soon as it need not be done any more.
     """
 
     case = ForeignKey(Case, on_delete=PROTECT, related_name="todos", verbose_name="事项")
@@ -158,6 +163,7 @@ class Todo(Model):
     published = BooleanField("放假安排已公布", default=True)
     raise_on = DateField("上报日", null=True)
     raised_to = BigIntegerField("上报到", null=True)
+    warned_at = DateTimeField("提醒时间", null=True)
     closed_at = DateTimeField("了结时间", null=True)
 
     class Meta:
@@ -179,17 +185,51 @@ class Todo(Model):
                 name="todo_raise_on",
                 condition=Q(closed_at__isnull=True, raise_on__isnull=False),
             ),
+            Index(
+                fields=["due"],
+                name="todo_unwarned",
+                condition=Q(closed_at__isnull=True, warned_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.step} {self.due or ''}"
 
 
+class Urge(Model):
+    """Somebody above asked that a case be got on with (催办): once in a day, written once."""
+
+    case = ForeignKey(Case, on_delete=PROTECT, related_name="urges", verbose_name="事项")
+    step = CharField("催哪一步", max_length=40)
+    actor_id = BigIntegerField("催办人编号", null=True)
+    actor_name = CharField("催办人", max_length=200)
+    day = DateField("日期")
+    at = DateTimeField("时间")
+    text = TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = "催办"
+        constraints: ClassVar[list[BaseConstraint]] = [
+            UniqueConstraint(fields=["case", "day"], name="urged_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.step}"
+
+
 class Notice(Model):
-    """Somebody (``for_id``) is told of a passage; ``seen_at`` once it was looked at."""
+    """Somebody (``for_id``) is told of one thing: a passage, an urge, or a to-do whose day is near.
+
+    ``seen_at`` is set once it was looked at.
+    """
 
     for_id = BigIntegerField("告诉谁")
-    passage = ForeignKey(Passage, on_delete=PROTECT, related_name="+", verbose_name="经过")
+    at = DateTimeField("时间", default=now)
+    passage = ForeignKey(
+        Passage, on_delete=PROTECT, null=True, related_name="+", verbose_name="经过"
+    )
+    urge = ForeignKey(Urge, on_delete=PROTECT, null=True, related_name="+", verbose_name="催办")
+    todo = ForeignKey(Todo, on_delete=PROTECT, null=True, related_name="+", verbose_name="待办")
     seen_at = DateTimeField("看过时间", null=True)
 
     class Meta:
@@ -197,13 +237,30 @@ class Notice(Model):
         indexes: ClassVar[list[Index]] = [
             Index(fields=["for_id"], name="notice_unseen", condition=Q(seen_at__isnull=True))
         ]
+        constraints: ClassVar[list[BaseConstraint]] = [
+            CheckConstraint(
+                condition=Q(passage__isnull=False, urge__isnull=True, todo__isnull=True)
+                | Q(passage__isnull=True, urge__isnull=False, todo__isnull=True)
+                | Q(passage__isnull=True, urge__isnull=True, todo__isnull=False),
+                name="notice_of_one_thing",
+            )
+        ]
 
     def __str__(self) -> str:
-        return str(self.passage)
+        return str(self.passage or self.urge or self.todo)
+
+    @property
+    def case(self) -> Case:
+        """What it is about."""
+        (of,) = (one for one in (self.passage, self.urge, self.todo) if one is not None)
+        return of.case
 
 
 class CasePaper(Model):
-    """A paper that was handed in for a case, under the code its flow has for it."""
+    """A paper that was handed in for a case, under the code its flow has for it.
+
+    ``link`` is the number of the link of the trail that tells of it.
+    """
 
     case = ForeignKey(Case, on_delete=PROTECT, related_name="papers", verbose_name="事项")
     code = CharField("材料", max_length=40)
@@ -211,6 +268,7 @@ class CasePaper(Model):
     actor_id = BigIntegerField("交件人编号", null=True)
     actor_name = CharField("交件人", max_length=200)
     at = DateTimeField("时间")
+    link = BigIntegerField("留痕", null=True)
 
     class Meta:
         verbose_name = "事项材料"

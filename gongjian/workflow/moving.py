@@ -54,6 +54,7 @@ def move(cases: Sequence[Case], how: Move, head: Head) -> list[Passage]:
                 remark=how.remark,
                 body=how.body,
                 change=how.change,
+                link=head.record + 1,
             )
         )
     Passage.objects.bulk_create(passages)

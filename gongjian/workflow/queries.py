@@ -1,16 +1,18 @@
 """What happened to a case, what is locked and why, what is to be done, and what is overdue."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from gongjian.core.access import Actor, Permission, Scope
 from gongjian.core.errors import NotInScope, NotPermitted
-from gongjian.workflow.declare import FLOWS, Attempt, Step
+from gongjian.history.models import Change, TrailRecord
+from gongjian.workflow.declare import FLOWS, Attempt, Flow, Step
 from gongjian.workflow.models import Case, Notice, Passage, Todo
 from gongjian.workflow.refusing import Reason, reasons, require_right, require_within
+from gongjian.workflow.told import passages_of
 
 Seats = Mapping[Permission, Collection[int]]
 """By permission, the places at which somebody holds it: where the posts stand, not all below."""
@@ -47,7 +49,32 @@ def case_for(case_id: int, scope: Scope) -> Case:
 
 def path(case: Case) -> list[Passage]:
     """What happened so far, from the beginning."""
-    return list(Passage.objects.filter(case=case).order_by("number"))
+    return passages_of(case)
+
+
+def known_then(passage: Passage) -> int:
+    """The newest change that was known when a passage was written; 0 before the first."""
+    if passage.link is None:  # written before passages named their link
+        earlier = Change.objects.filter(at__lte=passage.at).order_by("-number")
+        return earlier.values_list("number", flat=True).first() or 0
+    before = TrailRecord.objects.filter(number__lt=passage.link, change__isnull=False)
+    return before.order_by("-number").values_list("change", flat=True).first() or 0
+
+
+def cases_in(reach: Iterable[tuple[Flow, Scope]]) -> QuerySet[Case]:
+    """The cases of flows whose places lie within the scope beside each, the newest first."""
+    wanted = Q(pk__in=())
+    for flow, scope in reach:
+        one = Q(flow=flow.slug)
+        if not scope.everything:
+            one &= Q(place_id__in=scope.inside.get(flow.standing, ()))
+        wanted |= one
+    return Case.objects.filter(wanted).order_by("-pk")
+
+
+def is_overdue(day: date) -> Exists:
+    """Of a case: does any of its to-dos wait beyond its last day?"""
+    return Exists(_overdue(day, None).filter(case=OuterRef("pk")))
 
 
 def options(case: Case, *, by: Actor, day: date) -> list[Option]:
@@ -55,11 +82,16 @@ def options(case: Case, *, by: Actor, day: date) -> list[Option]:
 
     ``right`` is why ``by`` may never take it (empty: may), ``reasons`` why nobody can now.
     """
+    require_within(FLOWS[case.flow], case, by)
+    return options_as(case, lambda _: by, day=day)
+
+
+def options_as(case: Case, taker: Callable[[Step], Actor], *, day: date) -> list[Option]:
+    """As ``options``, of somebody who is another for each step: ``taker`` says who."""
     flow = FLOWS[case.flow]
-    require_within(flow, case, by)
-    attempt = Attempt(case=case, by=by, day=day)
     found = []
     for step in flow.steps:
+        attempt = Attempt(case=case, by=taker(step), day=day)
         right = ""
         try:
             require_right(flow, step, attempt)
@@ -97,7 +129,7 @@ def overdue_at(day: date, place: int) -> QuerySet[Todo]:
 def notices_for(person: int) -> QuerySet[Notice]:
     """What somebody has not looked at yet, the newest first."""
     unseen = Notice.objects.filter(for_id=person, seen_at=None)
-    return unseen.select_related("passage__case").order_by("-pk")
+    return unseen.select_related("passage__case", "urge__case", "todo__case").order_by("-pk")
 
 
 _BY_DEADLINE = (F("due").asc(nulls_last=True), "pk")

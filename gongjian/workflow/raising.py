@@ -8,6 +8,7 @@ from gongjian.history import trail
 from gongjian.workflow.clocks import Clocks
 from gongjian.workflow.declare import FLOWS, RAISE
 from gongjian.workflow.models import Case, Passage, Todo
+from gongjian.workflow.notices import tell_of_raised
 
 BATCH = 200
 """To-dos raised under one lock of the trail."""
@@ -26,7 +27,7 @@ def raise_overdue() -> int:
     with transaction.atomic():
         head = trail.lock_head()
         clocks: dict[str, Clocks] = {}
-        passages, said = [], []
+        raised: list[tuple[Todo, Passage]] = []
         todos = list(waiting.select_related("case")[:BATCH])
         cases = {todo.case_id: todo.case for todo in todos}
         for todo in todos:
@@ -34,15 +35,16 @@ def raise_overdue() -> int:
             flow = FLOWS[todo.case.flow]
             place = _raise(todo, clocks.setdefault(flow.slug, Clocks.of(flow)))
             if place is not None:
-                passages.append(_passage(todo, place))
-                said.append([todo.case_id, todo.step, place])
+                raised.append((todo, _passage(todo, place, head.record + 1)))
         Todo.objects.bulk_update(todos, ["raise_on", "raised_to"])
-        Passage.objects.bulk_create(passages)
+        Passage.objects.bulk_create(passage for _, passage in raised)
         Case.objects.bulk_update(cases.values(), ["passed"])
-        if said:
+        if raised:
+            said = [[todo.case_id, todo.step, todo.raised_to] for todo, _ in raised]
             body = {"deed": RAISE, "todos": said, "actor": OPERATOR.id, "name": OPERATOR.name}
             trail.append(head, "flow", body)
-    return len(said)
+            tell_of_raised(raised)
+    return len(raised)
 
 
 def _raise(todo: Todo, clocks: Clocks) -> int | None:
@@ -58,7 +60,7 @@ def _raise(todo: Todo, clocks: Clocks) -> int | None:
     return todo.raised_to
 
 
-def _passage(todo: Todo, place: int) -> Passage:
+def _passage(todo: Todo, place: int, link: int) -> Passage:
     case = todo.case
     case.passed += 1
     return Passage(
@@ -73,4 +75,5 @@ def _passage(todo: Todo, place: int) -> Passage:
         day=today(),
         due=todo.due,
         body={"step": todo.step, "place": place},
+        link=link,
     )

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from gongjian.core.access import Actor
 from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
 from gongjian.workflow.declare import Attempt, Flow, Source, Step
-from gongjian.workflow.models import Case, CasePaper, Passage
+from gongjian.workflow.models import Case, CasePaper
+from gongjian.workflow.told import passages_of
 
 _GONE: Final = "没有这件事，或者它不在您的管理范围内。"
 
@@ -115,7 +116,8 @@ def _forbidden_taker(flow: Flow, step: Step, case: Case, by: Actor) -> str:
     """The title of the step that ``by`` took and that forbids this one; else nothing."""
     if not step.not_by:
         return ""
-    last = Passage.objects.filter(case=case, step__in=step.not_by).order_by("-number").first()
+    taken = [passage for passage in passages_of(case) if passage.step in step.not_by]
+    last = taken[-1] if taken else None
     if last is None or (last.actor_id, last.actor_name) != (by.id, by.name):
         return ""
     return flow.title_of(last.step)

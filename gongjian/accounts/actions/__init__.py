@@ -1,6 +1,7 @@
 """What is done with people and posts. Each deed is one link on the trail."""
 
 from gongjian.accounts.actions.demo import DEMO_PASSWORD, add_demo_people
+from gongjian.accounts.actions.mail import choose_mail, set_email
 from gongjian.accounts.actions.people import (
     add_user,
     first_password,
@@ -17,6 +18,7 @@ __all__ = [
     "NewPost",
     "add_demo_people",
     "add_user",
+    "choose_mail",
     "end_post",
     "first_password",
     "give_post",
@@ -24,6 +26,7 @@ __all__ = [
     "remove_second_factor",
     "reset_password",
     "resume",
+    "set_email",
     "set_phone",
     "stop",
 ]

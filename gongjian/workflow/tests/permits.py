@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 
 from gongjian.core.access import OPERATOR, Actor, Permission, Scope
+from gongjian.files.actions import keep
+from gongjian.files.models import StoredFile
 from gongjian.workflow.actions import NewCase, open_case
 from gongjian.workflow.declare import (
     FLOWS,
@@ -15,12 +17,17 @@ from gongjian.workflow.declare import (
     Flow,
     Kind,
     Number,
+    PaperContent,
+    Printed,
     Source,
     State,
     Step,
+    Table,
 )
-from gongjian.workflow.models import Case, RulePack
+from gongjian.workflow.models import Case, CasePaper, Passage, RulePack
 from gongjian.workflow.packs import NewPack, write_pack
+from gongjian.workflow.papers import PURPOSE, hand_in
+from gongjian.workflow.queries import known_then
 
 CITY, COUNTY, TOWN, OTHER = 1, 2, 3, 4
 ABOVE: Final = {TOWN: COUNTY, OTHER: COUNTY, COUNTY: CITY}
@@ -38,6 +45,14 @@ def line(place: int, day: date) -> Sequence[int]:
 
 def _no_seven(attempt: Attempt) -> str:
     return "请改掉事由里的 7" if "7" in attempt.case.subject else ""
+
+
+def _licence(passage: Passage) -> PaperContent:
+    return PaperContent(title="许可证", to=passage.case.title,
+                        lines=(f"{passage.day} 准予许可。", f"所知截至变更 {known_then(passage)}。"),
+                        table=Table(head=("事由", "发证人"),
+                                    rows=((passage.case.subject, passage.actor_name),)),
+                        signatures=("发证机关",))  # fmt: skip
 
 
 PERMIT: Final = Flow(
@@ -60,7 +75,7 @@ PERMIT: Final = Flow(
         Step(code="back", title="退回", from_=("asked",), to="draft", permission=LOOK, level=1,
              needs_remark=True, tells=("ask",)),
         Step(code="give", title="发证", from_=("posted",), to="given", permission=LOOK, level=1,
-             asked=True, clock=Clock(number="look", since="ask")),
+             asked=True, clock=Clock(number="look", since="ask"), produces=("licence",)),
         Step(code="refuse", title="不发", from_=("asked", "posted"), to="refused",
              permission=LOOK, level=1, needs_remark=True, tells=("ask",)),
         Step(code="stop", title="中止", from_=("asked", "posted"), permission=LOOK, level=1,
@@ -73,6 +88,7 @@ PERMIT: Final = Flow(
     numbers={"ask": Number("申请期限"), "look": Number("审查期限"), "wait": Number("上报前等"),
              "roll": Number("遇休息日顺延", Kind.FLAG)},
     papers={"form": "申请表"},
+    prints={"licence": Printed("许可证", _licence)},
 )  # fmt: skip
 """Without papers in the way: see ``plain``."""
 
@@ -115,3 +131,13 @@ def begun(subject: str = "甲", place: int = TOWN, on: date | None = None) -> Ca
     """A case in its first state."""
     return open_case("permit", NewCase(subject=subject, title=f"{subject}的许可", place_id=place),
                      by=OPERATOR, on=on)  # fmt: skip
+
+
+def brought(by: Actor, content: bytes = b"form", name: str = "申请表.pdf") -> StoredFile:
+    """A file as somebody brings it for a case."""
+    return keep(content, name, owner_id=by.id, purpose=PURPOSE)
+
+
+def formed(case: Case, by: Actor = CLERK) -> CasePaper:
+    """The application form, handed in."""
+    return hand_in(case.pk, "form", brought(by).pk, by=by)

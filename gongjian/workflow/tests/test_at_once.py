@@ -10,13 +10,12 @@ from typing import Any
 BEGIN = """
 import django; django.setup()
 from gongjian.core.access import OPERATOR
-from gongjian.files.actions import keep
-from gongjian.workflow.actions import hand_in, take
-from gongjian.workflow.tests.permits import CLERK, begun, pack, registered
+from gongjian.workflow.actions import take
+from gongjian.workflow.tests.permits import CLERK, begun, formed, pack, registered
 with registered():
     pack()
     case = begun()
-    hand_in(case.pk, "form", keep(b"x", "x").pk, by=CLERK)
+    formed(case)
     take(case.pk, "ask", by=CLERK)
     print(case.pk)
 """

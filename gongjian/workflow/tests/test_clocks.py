@@ -10,8 +10,7 @@ from gongjian.calendars.queries import calendar
 from gongjian.calendars.rules import Calendar, Span
 from gongjian.core.days import today
 from gongjian.core.errors import NotNow
-from gongjian.files.actions import keep
-from gongjian.workflow.actions import hand_in, take
+from gongjian.workflow.actions import take
 from gongjian.workflow.clocks import Clocks
 from gongjian.workflow.models import Case, Passage, Todo
 from gongjian.workflow.queries import overdue, overdue_at, path, todos_of
@@ -27,6 +26,7 @@ from gongjian.workflow.tests.permits import (
     PERMIT,
     TOWN,
     begun,
+    formed,
 )
 
 LONG_AGO = date(2011, 9, 26)
@@ -35,7 +35,7 @@ DAY = timedelta(days=1)
 
 def asked(on: date | None = None) -> Case:
     case = begun(on=on)
-    hand_in(case.pk, "form", keep(b"x", "x").pk, by=CLERK)
+    formed(case)
     take(case.pk, "ask", by=CLERK)
     case.refresh_from_db()
     return case
@@ -72,7 +72,7 @@ def test_a_passage_keeps_the_last_day_that_was_in_force_and_whether_it_was_late(
 
 def asked_elsewhere() -> Case:
     case = begun("乙")
-    hand_in(case.pk, "form", keep(b"x", "x").pk, by=CLERK)
+    formed(case)
     take(case.pk, "ask", by=CLERK)
     return case
 

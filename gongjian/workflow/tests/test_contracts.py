@@ -96,6 +96,7 @@ def step(code: str = "x", **how: object) -> Step:
         (step(not_by=("moon",)), "step x names step moon, which is not there"),
         (step(papers=("moon",)), "step x names paper moon, which is not there"),
         (step(escalates="look"), "step x escalates without a clock"),
+        (step(produces=("moon",)), "step x names print moon, which is not there"),
         (step(clock=Clock(number="look")), "step x has a clock but stands on no list"),
         (step(clock=Clock(number="moon"), asked=True), "step x names number moon, which is not there"),
         (step(from_=()), "step x has no title or begins nowhere"),
@@ -122,6 +123,13 @@ def test_a_state_without_a_way_in_or_out_is_refused() -> None:
         replace(PERMIT, states=(), steps=())
     with pytest.raises(ValueError, match="two states draft"):
         replace(PERMIT, states=(*PERMIT.states, State("draft", "又")))
+
+
+def test_a_paper_that_no_step_produces_is_refused() -> None:
+    licence = PERMIT.prints["licence"]
+    more = {**PERMIT.prints, "moon": licence, "sun": replace(licence, title="")}
+    with pytest.raises(ValueError, match="no step produces moon; no step produces sun; print sun"):
+        replace(PERMIT, prints=more)
 
 
 def test_two_flows_of_one_name_are_a_mistake() -> None:

@@ -8,11 +8,9 @@ import pytest
 from gongjian.core.access import OPERATOR
 from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused, WrongUse
-from gongjian.files.actions import keep
-from gongjian.files.models import StoredFile
 from gongjian.history import trail
 from gongjian.history.models import TrailRecord
-from gongjian.workflow.actions import NewCase, hand_in, open_case, open_cases, sweep, take
+from gongjian.workflow.actions import NewCase, open_case, open_cases, sweep, take
 from gongjian.workflow.declare import Flow
 from gongjian.workflow.models import Case, Notice, Passage, Todo
 from gongjian.workflow.queries import case_for, notices_for, options, path
@@ -27,14 +25,14 @@ from gongjian.workflow.tests.permits import (
     STRANGER,
     TOWN,
     begun,
+    formed,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("permit")]
 
 
 def with_form(case: Case) -> Case:
-    file = keep(b"form", "申请表.pdf")
-    hand_in(case.pk, "form", file.pk, by=CLERK)
+    formed(case)
     return case
 
 
@@ -100,7 +98,7 @@ def test_a_step_of_the_level_above_is_not_for_the_place_itself_nor_the_other_way
 
 def test_at_the_top_the_place_itself_is_the_level_above() -> None:
     case = begun(place=CITY)
-    hand_in(case.pk, "form", keep(b"x", "x").pk, by=LEADER)
+    formed(case, LEADER)
     take(case.pk, "ask", by=LEADER)
     take(case.pk, "refuse", by=LEADER, remark="不合适")
     case.refresh_from_db()
@@ -109,7 +107,7 @@ def test_at_the_top_the_place_itself_is_the_level_above() -> None:
 
 def test_whoever_asked_does_not_post() -> None:
     case = begun(place=CITY)
-    hand_in(case.pk, "form", keep(b"x", "x").pk, by=LEADER)
+    formed(case, LEADER)
     take(case.pk, "ask", by=LEADER)
     with pytest.raises(NotPermitted, match="“申请”是您自己办的，“公示”要由另一个人办理"):
         take(case.pk, "post", by=LEADER)
@@ -143,28 +141,9 @@ def test_whoever_asked_is_told_and_has_seen_it() -> None:
     case = asked()
     take(case.pk, "back", by=LOOKER, remark="表没盖章")
     (notice,) = notices_for(CLERK.id or 0)
-    assert (notice.passage.remark, notice.passage.case) == ("表没盖章", case)
+    assert notice.passage is not None
+    assert (notice.passage.remark, notice.case) == ("表没盖章", case)
     assert Notice.objects.count() == 1
-
-
-def test_a_paper_is_refused_where_it_does_not_belong() -> None:
-    case = begun()
-    file = keep(b"x", "x")
-    with pytest.raises(NotInScope):
-        hand_in(case.pk, "form", file.pk, by=STRANGER)
-    with pytest.raises(NotPermitted):
-        hand_in(case.pk, "form", file.pk, by=READER)
-    with pytest.raises(Refused, match="没有名为“photo”的材料"):
-        hand_in(case.pk, "photo", file.pk, by=CLERK)
-    with pytest.raises(Refused, match="没有编号为 0 的文件"):
-        hand_in(case.pk, "form", 0, by=CLERK)
-    assert file.expires is not None
-    hand_in(case.pk, "form", file.pk, by=CLERK)
-    assert StoredFile.objects.get(pk=file.pk).expires is None
-    take(case.pk, "ask", by=CLERK)
-    take(case.pk, "refuse", by=LOOKER, remark="不")
-    with pytest.raises(Refused, match="已经办结"):
-        hand_in(case.pk, "form", file.pk, by=CLERK)
 
 
 def test_who_saw_an_older_state_is_told_so() -> None:

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from gongjian.core.access import Actor
 from gongjian.core.errors import Refused
-from gongjian.files.actions import keep
 from gongjian.history import trail
-from gongjian.workflow.actions import hand_in, take
+from gongjian.workflow.actions import take
 from gongjian.workflow.models import Case, Passage, Todo
 from gongjian.workflow.queries import options, path
 from gongjian.workflow.raising import raise_overdue
@@ -26,6 +25,7 @@ from gongjian.workflow.tests.permits import (
     STRANGER,
     TOWN,
     begun,
+    formed,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("permit")]
@@ -66,7 +66,7 @@ def test_a_walk_stays_on_the_declared_graph(
 ) -> None:
     with transaction.atomic():
         case = begun(subject, place)
-        hand_in(case.pk, "form", keep(b"x", "x").pk, by=LEADER)
+        formed(case, LEADER)
         done = list(walked(case, deeds))
         case.refresh_from_db()
         held(case, [p for p in path(case) if p.step not in {"open", "raise"}], done)
