@@ -11,10 +11,14 @@ from gongjian.areas.models import AreaVersion
 from gongjian.core.access import Scope
 from gongjian.core.days import today
 from gongjian.core.errors import WrongUse
-from gongjian.history.state import State, touching
+from gongjian.history.state import State, keep_answers, touching
 
 TREES_KEPT = 32
 """Trees kept at hand: a year of cut-off days, each with the day a net figure starts from."""
+
+
+CODES_KEPT = 5_000
+"""Areas kept at hand by their codes: those of a city."""
 
 
 class Spell(NamedTuple):
@@ -224,6 +228,11 @@ def everywhere(scope: Scope, tree: Tree) -> bool:
 
 def area_by_code(code: str) -> int | None:
     """The area that bears ``code``; else the last one that was ever believed to."""
+    return _by_code(touching("areas"), code)
+
+
+@keep_answers(CODES_KEPT)
+def _by_code(code: str) -> int | None:
     found = AreaVersion.objects.filter(code=code).order_by(
         F("removed_in").desc(nulls_first=True), "-vid"
     )

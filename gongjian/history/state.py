@@ -4,13 +4,15 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
-from typing import Final, NamedTuple, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Final, NamedTuple, ParamSpec, Protocol, TypeVar, TypeVarTuple, cast
 
 from gongjian.history import sql
 from gongjian.history.shapes import SHAPES
 
 _P = ParamSpec("_P")
 _T_co = TypeVar("_T_co", covariant=True)
+_R = TypeVar("_R")
+_Ts = TypeVarTuple("_Ts")
 
 
 class State(NamedTuple):
@@ -36,7 +38,7 @@ class Kept(Protocol[_P, _T_co]):
 _KEPT: Final = 64
 """Answers kept of which state touched what: of one state of now, and of past ones asked about."""
 
-_Seen = dict[tuple[tuple[str, ...], int | None], State]
+_Seen = dict[tuple[Any, ...], Any]
 _seen: ContextVar[_Seen | None] = ContextVar("states_seen", default=None)
 
 _HEAD: Final = (
@@ -47,7 +49,7 @@ _HEAD: Final = (
 
 def latest() -> State:
     """The state of now."""
-    return _once((), None)
+    return once(_read, (), None)
 
 
 def afresh() -> State:
@@ -64,7 +66,7 @@ def touching(*slugs: str, known_at: int | None = None) -> State:
     What is read of nothing but these ledgers is the same in every state from there to
     ``known_at``. Change 0 where none was touched yet.
     """
-    return _once(slugs, known_at)
+    return once(_read, slugs, known_at)
 
 
 def keep_answers(most: int) -> Callable[[Callable[_P, _T_co]], Kept[_P, _T_co]]:
@@ -99,14 +101,23 @@ def steady() -> Iterator[None]:
         _seen.reset(token)
 
 
-def _once(slugs: tuple[str, ...], known_at: int | None) -> State:
+def once(ask: Callable[[*_Ts], _R], *asked: *_Ts) -> _R:
+    """The answer of ``ask``, which only reads: within a steady moment it is asked for once."""
     seen = _seen.get()
     if seen is None:
-        return _read(slugs, known_at)
-    key = slugs, known_at
+        return ask(*asked)
+    key = ask, *asked
     if key not in seen:
-        seen[key] = _read(slugs, known_at)
-    return seen[key]
+        seen[key] = ask(*asked)
+    found: _R = seen[key]
+    return found
+
+
+def at_hand(answer: _R, ask: Callable[[*_Ts], _R], *asked: *_Ts) -> None:
+    """Within a steady moment ``ask`` need not be asked: its answer was read with something else."""
+    seen = _seen.get()
+    if seen is not None:
+        seen[ask, *asked] = answer
 
 
 def _read(slugs: tuple[str, ...], known_at: int | None) -> State:

@@ -11,8 +11,8 @@ from types import TracebackType
 from gongjian.history import sql
 from gongjian.history.shapes import SHAPES
 from gongjian.indicators.declare import CATALOG, DIMENSIONS, TERRITORY, Base, Link
-from gongjian.indicators.rows import standing
 from gongjian.indicators.sections import ENTITIES, Moment, Year, on_day, reads, section
+from gongjian.indicators.standing import standing
 from gongjian.indicators.store.moved import around
 from gongjian.indicators.store.scratch import Scratch
 

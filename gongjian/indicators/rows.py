@@ -7,8 +7,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from gongjian.history import state
-from gongjian.history.shapes import SHAPES
-from gongjian.history.sql import fetch_in, stream
+from gongjian.history.sql import stream
 from gongjian.indicators.declare import (
     CATALOG,
     DIMENSIONS,
@@ -33,6 +32,7 @@ from gongjian.indicators.sections import (
     on_day,
     section,
 )
+from gongjian.indicators.standing import Standing
 
 Row = dict[str, Any]
 
@@ -42,7 +42,7 @@ FEW, FEW_OF_ONE = 5_000, 30_000
 BATCHES = 8
 """Batches of places looked up by index before all the rest is read in one pass."""
 
-_RANK, _PART, _ID, _NAME = range(4)
+RANK, _PART, _ID, _NAME = range(4)
 
 
 def rows_behind(
@@ -95,12 +95,18 @@ def _stream(figure: Figure, asked: Asked, known_at: int | None) -> Iterator[Row]
     now = state.latest().change
     known = now if known_at is None else min(max(known_at, 0), now)
     moment = Moment(known, believed=known == now)
-    where = _Where(figure, asked, moment)
+    where = Where(figure, asked, moment)
     if moment.believed and state.afresh().change != now:
         # A change arrived while the trees were read.
-        where = _Where(figure, asked, Moment(known, believed=False))
+        where = Where(figure, asked, Moment(known, believed=False))
     for batch in where.batches():
         yield from _batch(figure, where, batch)
+
+
+def in_order(drill: "Drill") -> Query:
+    """The query of a figure, its rows in the order of their places."""
+    query, params = drill.sql()
+    return f"{query}\nORDER BY 1", params
 
 
 class _Batch(NamedTuple):
@@ -110,7 +116,7 @@ class _Batch(NamedTuple):
     few: dict[Base, Branch]
 
 
-def _batch(figure: Figure, where: "_Where", batch: _Batch) -> Iterator[Row]:
+def _batch(figure: Figure, where: "Where", batch: _Batch) -> Iterator[Row]:
     """Rows of the places of a batch, of one state of knowledge whatever is changed meanwhile.
 
     What is believed now is the quicker question. If no change came before the first row was
@@ -126,11 +132,10 @@ def _batch(figure: Figure, where: "_Where", batch: _Batch) -> Iterator[Row]:
     yield from _rows(figure, where, batch._replace(few={}), Moment(moment.known, believed=False))
 
 
-def _rows(figure: Figure, where: "_Where", batch: _Batch, moment: Moment) -> Iterator[Row]:
-    drill = _Drill(figure, moment, where.at(batch.ranks), batch.few)
-    query, params = drill.sql()
-    rows = stream(f"{query}\nORDER BY 1", params)
-    for rank, group in groupby(rows, key=itemgetter(_RANK)):
+def _rows(figure: Figure, where: "Where", batch: _Batch, moment: Moment) -> Iterator[Row]:
+    drill = Drill(figure, moment, where.at(batch.ranks), batch.few)
+    rows = stream(*in_order(drill))
+    for rank, group in groupby(rows, key=itemgetter(RANK)):
         yield from drill.said(group, where.codes[rank])
 
 
@@ -141,11 +146,14 @@ class _At(NamedTuple):
     branch: Branch | None
 
 
-class _Where:
+class Where:
     """The places the rows of a figure may stand at, in the order of their codes."""
 
-    def __init__(self, figure: Figure, asked: Asked, moment: Moment) -> None:
+    def __init__(
+        self, figure: Figure, asked: Asked, moment: Moment, stands: Standing | None = None
+    ) -> None:
         self.moment = moment
+        self._stands = stands or Standing()
         self.codes: list[str] = []
         self._at: dict[Year, _At] = {}
         self._bases = bases_of(figure)
@@ -187,18 +195,26 @@ class _Where:
         meet, for an entry may have moved from one place to another.
         """
         whole, begin, size, served = len(self.codes), 0, 1, 0
-        by_leaf = self.moment.believed and not self._dimension.narrows and len(self._years) == 1
+        by_leaf = self.moment.believed and not self._dimension.narrows
+        if by_leaf and len(self._years) > 1 and whole:
+            yield _Batch(self.all, self.looked_up(self.all) or {})
+            return
         while begin < whole:
             if not by_leaf or served == BATCHES:
                 yield _Batch(range(begin, whole), {})
                 return
             ranks = range(begin, min(begin + size, whole))
-            few = self._looked_up(ranks, FEW if size > 1 else FEW_OF_ONE)
+            few = self.looked_up(ranks, FEW if size > 1 else FEW_OF_ONE)
             if few is None and size > 1:
                 size //= 2
                 continue
             yield _Batch(ranks, few or {})
             begin, size, served = ranks.stop, size * 2, served + 1
+
+    @property
+    def all(self) -> range:
+        """The ranks of all places."""
+        return range(len(self.codes))
 
     def at(self, ranks: range) -> dict[Year, _At]:
         """Where to look for the places of ``ranks``, by day."""
@@ -207,30 +223,16 @@ class _Where:
             for year, at in self._at.items()
         }
 
-    def _looked_up(self, ranks: range, most: int) -> dict[Base, Branch] | None:
+    def looked_up(self, ranks: range, most: int = FEW_OF_ONE) -> dict[Base, Branch] | None:
         """By base, the entities that may stand at these places; None where one has too many."""
-        (at,) = self.at(ranks).values()
+        leaves = sorted({leaf for at in self.at(ranks).values() for leaf, _ in at.leaves})
         found: dict[Base, Branch] = {}
         for base in self._bases:
-            ids = standing(base, [leaf for leaf, _ in at.leaves], most)
+            ids = self._stands.at(base, leaves, most)
             if ids is None:
                 return None
             found[base] = ENTITIES, ids
         return found
-
-
-def standing(base: Base, leaves: list[int], most: int) -> list[int] | None:
-    """The entities of ``base`` that may ever count at ``leaves``; None for more than ``most``."""
-    ids: list[int] = leaves
-    for link in base.stands:
-        query = (
-            f'SELECT DISTINCT "{link.entity}" FROM "{SHAPES[link.ledger].table}"'
-            " WHERE removed_in IS NULL AND"
-        )
-        ids = [entity for (entity,) in fetch_in(query, f'"{link.by}"', ids)]
-        if len(ids) > most:
-            return None
-    return ids if base.stands else None
 
 
 def bases_of(figure: Figure) -> list[Base]:
@@ -246,7 +248,7 @@ def _place(tree: Tree, leaf: int, asked: Dimension) -> str | None:
     return tree.code(place)
 
 
-class _Drill:
+class Drill:
     """The query behind one figure, one part per base it stands on, and how its rows are said."""
 
     def __init__(
@@ -300,11 +302,9 @@ class _Drill:
         return query, all_params
 
     def _placed(self, base: Base, year: Year) -> Query:
-        leaves, branch = self._at[year]
-        branch = branch or self._few.get(base)
-        narrowed, chosen = branch or ("", None)
-        rows = on_day(section(base, "rows", self._moment, narrowed), self._moment, year, chosen)
-        return in_leaves(rows, leaves, by_leaf=self._moment.believed and branch is None)
+        at = self._at[year]
+        at = at._replace(branch=at.branch or self._few.get(base))
+        return placed(base, year, self._moment, at)
 
     def said(self, group: Iterator[tuple[Any, ...]], node: str) -> list[Row]:
         """The rows of one node, sorted by key; an entry found in two parts of a ledger is one."""
@@ -325,6 +325,13 @@ class _Drill:
         values = [int(value or 0) for value in found[self._values :]]
         names = ("numerator", "denominator") if isinstance(self._figure, Ratio) else ("value",)
         return row | dict(zip(names, values, strict=True))
+
+
+def placed(base: Base, year: Year, moment: Moment, at: _At) -> Query:
+    """A FROM item: the rows of the base on a day, at leaves."""
+    narrowed, chosen = at.branch or ("", None)
+    rows = on_day(section(base, "rows", moment, narrowed), moment, year, chosen)
+    return in_leaves(rows, at.leaves, by_leaf=moment.believed and at.branch is None)
 
 
 def _union(queries: list[Query]) -> Query:

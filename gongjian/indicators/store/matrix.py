@@ -23,6 +23,9 @@ from gongjian.indicators.store import layout
 from gongjian.indicators.store.keeping import ensure
 from gongjian.indicators.store.layout import ByLeaf
 
+FEW = 200
+"""Up to so many leaves are looked up one by one."""
+
 Value = dict[str, Any]
 """As in an answer of figures: ``value``, for a rate also ``numerator`` and ``denominator``."""
 
@@ -99,7 +102,7 @@ def _read(
 ) -> Matrix:
     codes = sorted({code for figure in wanted for code in parts_of(figure)})
     nets = any(isinstance(figure, Net) for figure in wanted)
-    sums = _Sums(codes, kept, tree_of)
+    sums = _Sums(codes, kept, tree_of, nodes)
     told = [_telling(figure, sums.place) for figure in wanted]
     values = {}
     for day in days:
@@ -117,17 +120,31 @@ def _read(
 class _Sums:
     """Sums of some indicators at any node on the kept days."""
 
-    def __init__(self, codes: Sequence[str], kept: list[layout.Kept], tree_of: date | None) -> None:
+    def __init__(
+        self,
+        codes: Sequence[str],
+        kept: list[layout.Kept],
+        tree_of: date | None,
+        nodes: Sequence[int],
+    ) -> None:
         self.place = {code: at for at, code in enumerate(codes)}
         self.nothing = [0] * len(codes)
-        day_of = {k.id: k.year.day for k in kept}
-        self._leaves: dict[date, ByLeaf] = {day: {} for day in day_of.values()}
-        for day_id, leaf, sums in layout.read_all(kept, wanted=codes):
-            self._leaves[day_of[day_id]][leaf] = sums
         self._trees: dict[date, Tree] = {}
         self._tree_of = tree_of
+        day_of = {k.id: k.year.day for k in kept}
+        self._leaves: dict[date, ByLeaf] = {day: {} for day in day_of.values()}
+        few = self._few(day_of.values(), nodes)
+        for day_id, leaf, sums in layout.read_all(kept, few, wanted=codes):
+            self._leaves[day_of[day_id]][leaf] = sums
         self._own: dict[date, dict[int | None, list[int]]] = {}
         self._found: dict[tuple[date, int], list[int]] = {}
+
+    def _few(self, days: Iterable[date], nodes: Sequence[int]) -> list[int] | None:
+        """The leaves that count in the nodes, where they are few; None: read all."""
+        found: set[int] = set()
+        if len(nodes) <= FEW:
+            found.update(*(self.tree(day).below(node) for day in days for node in nodes))
+        return sorted(found) if 0 < len(found) <= FEW else None
 
     def tree(self, day: date) -> Tree:
         """The tree by which the sums of the day are added up."""
