@@ -131,6 +131,8 @@ def import_(options: Any) -> Answer:
     )
     if result is not None and all(p.code != "unreadable" for p in answer.problems):
         write_result(source, answer, ledger, result)
+    if answer.change is not None and not options.reason:
+        reporting.warn_unsaid(answer.change)
     unread = answer.refused and (options.bad_rows != "skip" or not answer.outcomes)
     return int(unread), answer.as_json(), say.imported(answer, ledger, options)
 

@@ -1,5 +1,6 @@
 """Locked months on the command line."""
 
+import sys
 from typing import Any
 
 from gongjian.cli import say
@@ -8,6 +9,7 @@ from gongjian.core.access import Permission
 from gongjian.core.progress import Progress
 from gongjian.indicators.declare import Figure, Ratio
 from gongjian.indicators.differing import Difference, Row
+from gongjian.reporting import late
 from gongjian.reporting.actions import lock
 from gongjian.reporting.models import LockedMonth
 from gongjian.reporting.queries import difference_sheet, locked_month
@@ -25,6 +27,16 @@ def lock_(options: Any) -> Answer:
     document = {**_named(month), "version": month.version}
     said = f"已锁定 {period}（截止 {month.at}，第 {month.version} 次），所知截至变更 {month.known_at}。\n"
     return 0, document, said
+
+
+def warn_unsaid(change: int) -> None:
+    """Say on stderr that a change without a reason reaches locked months; it is made all the same."""
+    if not LockedMonth.objects.exists():
+        return
+    locked = late.which(late.months_reached(late.reach_of_changes([change])))
+    if locked:
+        said = "这次没有写理由，差异表会写“未写理由”；下次请用 --reason 写明。"
+        sys.stderr.write(f"{locked}，{said}\n")
 
 
 def difference(options: Any) -> Answer:

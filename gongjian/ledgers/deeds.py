@@ -63,21 +63,11 @@ def merge(ledger: Ledger, duplicate: int, survivor: int, *, actor: Actor, reason
     return change
 
 
-def rehearse_merge(
-    ledger: Ledger, duplicate: int, survivor: int, *, actor: Actor
-) -> list[VersionTuple]:
-    """What would be believed of ``survivor``: the deed is done and taken back at once.
-
-    Raises as ``merge``.
-    """
-    with transaction.atomic():
-        told = rehearsed(ledger, duplicate, survivor, actor=actor)
-        transaction.set_rollback(True)
-    return told
-
-
 def rehearsed(ledger: Ledger, duplicate: int, survivor: int, *, actor: Actor) -> list[VersionTuple]:
-    """The same for whoever takes the deed back himself: it is done when this returns."""
+    """What would be believed of ``survivor``; whoever asks takes the deed back.
+
+    It is done when this returns. Raises as ``merge``.
+    """
     merge(ledger, duplicate, survivor, actor=actor, reason="试算")
     told = ever_told(ledger.shape, [survivor])
     return [t.version for t in told if t.removed_in is None]

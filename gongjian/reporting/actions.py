@@ -1,31 +1,37 @@
 """Opening a month, handing it in, locking it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Min
 
 from gongjian.areas.queries import tree_on
 from gongjian.core.access import EVERYTHING, OPERATOR, Actor, Permission
 from gongjian.core.days import now, today
 from gongjian.core.errors import NotInScope, NotNow, NotPermitted, Refused
 from gongjian.history import trail
-from gongjian.history.record import newest
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.query import figures
 from gongjian.reporting.models import LockedFigure, LockedMonth
-from gongjian.reporting.queries import all_units, lock_over, locks_of, month_changes
-from gongjian.reporting.rules import MONTHLY_REPORT, Period
+from gongjian.reporting.queries import all_units, lock_over, locks_of
+from gongjian.reporting.rules import EXPLAINED, MONTHLY_REPORT, Period
+from gongjian.unions.models import UnionVersion
 from gongjian.workflow.actions import NewCase, open_cases, sweep, take
 from gongjian.workflow.models import Case, Passage
 from gongjian.workflow.queries import case_for
+
+_NONE: Final[Mapping[str, Any]] = {}
 
 
 def open_month(period: Period, *, area_id: int, by: Actor) -> list[Case]:
     """Open the report of the month for every unit below an area; those there are left alone.
 
     By the rules of the month's first day. Raises NotInScope, NotPermitted, NotNow before that
-    day, and Refused for an area without units or a month that is locked.
+    day, and Refused for an area without units, a month before the first union of the record, or
+    one that is locked.
     """
     if period.first_day > today():
         raise NotNow(f"{period} 还没有到，从 {period.first_day} 起才能开始这个月的月报。")
@@ -35,6 +41,7 @@ def open_month(period: Period, *, area_id: int, by: Actor) -> list[Case]:
         raise NotInScope("没有这个区划，或者它不在您的管理范围内。")
     if not units:
         raise Refused(f"这个区划在 {period.cut_off} 没有要报月报的下级，请核对区划台账。")
+    _require_after_first_union(period)
     if lock_over(period, area_id) is not None:
         raise Refused(f"{period} 已经锁定，不能再开始月报。")
     locks = LockedMonth.objects.filter(period=str(period))
@@ -48,6 +55,22 @@ def open_month(period: Period, *, area_id: int, by: Actor) -> list[Case]:
     return open_cases(MONTHLY_REPORT, new, by=by, on=period.first_day)
 
 
+def _require_after_first_union(period: Period) -> None:
+    """Before the first union there is nothing to report on; without any, only from this month."""
+    first = first_union()
+    begins = Period.of(first or today())
+    if period < begins:
+        said = f"台账里最早一家工会从 {first} 起" if first else "台账里还没有工会"
+        raise Refused(f"{period} 太早：{said}，月报从 {begins} 开始，请核对月份。")
+
+
+def first_union() -> date | None:
+    """The earliest day on which any union is believed to have been there."""
+    believed = UnionVersion.objects.filter(removed_in=None)
+    found: date | None = believed.aggregate(first=Min("valid_from"))["first"]
+    return found
+
+
 def open_this_month() -> int:
     """Open the report of this month in every tree of areas; how many were new. For the worker."""
     period, opened = Period.of(today()), 0
@@ -59,21 +82,22 @@ def open_this_month() -> int:
 
 
 def submit(
-    case_id: int, *, by: Actor, remark: str = "", stands_in: bool = False, seen: int | None = None
+    case_id: int,
+    *,
+    by: Actor,
+    remark: str = "",
+    explanations: Mapping[str, str] = _NONE,
+    stands_in: bool = False,
+    seen: int | None = None,
 ) -> Passage:
     """Hand in the month of a unit; ``stands_in``: as the level above, in its place.
 
-    Kept with it are the newest change known then, and how many rows came or went in the month;
-    without any it is a 零报告. Raises as ``workflow.actions.take``.
+    ``explanations`` says by the code of a figure why it swung. Raises as ``workflow.actions.take``.
     """
     case = case_for(case_id, by.scope)
     step = "submit-for" if stands_in else "submit" if case.state == "due" else "resubmit"
-    known = newest()
-    moved = {
-        code: len(rows)
-        for code, rows in month_changes(Period.read(case.subject), case.place_id).items()
-    }
-    body = {"known_at": known, "changes": moved, "zero": not any(moved.values())}
+    said = {code: text for code, text in explanations.items() if code in EXPLAINED and text}
+    body = {"explanations": said} if said else _NONE
     return take(case_id, step, by=by, remark=remark, body=body, seen=seen)
 
 

@@ -5,14 +5,17 @@ city locks the month of all. What is handed in is no number but the statement th
 gone through: the figures are those of the ledgers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from gongjian.areas.queries import tree_on
 from gongjian.core.access import Permission
-from gongjian.reporting.queries import lock_over, own_submission, waiting_below
-from gongjian.reporting.rules import MONTHLY_REPORT, Period
+from gongjian.history.record import newest
+from gongjian.reporting.printing import return_notice, review_sheet
+from gongjian.reporting.queries import lock_over, month_changes, own_submission, waiting_below
+from gongjian.reporting.rules import LEAST_WORDS, MONTHLY_REPORT, Period
+from gongjian.reporting.swings import Limits, New, swinging
 from gongjian.workflow.declare import (
     FLOWS,
     Attempt,
@@ -21,12 +24,16 @@ from gongjian.workflow.declare import (
     Flow,
     Kind,
     Number,
+    Printed,
     State,
     Step,
 )
 from gongjian.workflow.models import Case
 
 P = Permission
+
+EXPLAIN: Final = "新增比上月波动大的指标都写了异常说明"
+"""What is to be true before a month is handed in; the fields for it stand apart on the page."""
 
 
 def _line(place: int, day: date) -> Sequence[int]:
@@ -58,8 +65,47 @@ def _open_month(attempt: Attempt) -> str:
     return f"已由 {lock.actor_name} 锁定，锁定以后的更正列在差异表，不再报送和审核" if lock else ""
 
 
+def _submission(attempt: Attempt) -> Mapping[str, Any]:
+    """The newest change known then, and how many rows came or went; without any a 零报告.
+
+    With the figures that had to be explained: what was new, and what the month before.
+    """
+    known, case = newest(), attempt.case
+    moved = {
+        code: len(rows)
+        for code, rows in month_changes(Period.read(case.subject), case.place_id).items()
+    }
+    swung = {new.figure.code: [new.now, new.before] for new in _swinging(case)}
+    return {
+        "known_at": known, "changes": moved, "zero": not any(moved.values()), "swings": swung,
+    }  # fmt: skip
+
+
+def _swinging(case: Case) -> list[New]:
+    limits = Limits.of(case.rules)
+    return swinging(Period.read(case.subject), case.place_id, limits) if limits else []
+
+
+def _explained(attempt: Attempt) -> str:
+    """Whoever hands in says of each figure that swung why, as ``explanations`` by its code."""
+    limits = Limits.of(attempt.case.rules)
+    if limits is None or attempt.remark is None:
+        return ""
+    given = attempt.body.get("explanations", {})
+    missing = [
+        new.figure.name
+        for new in _swinging(attempt.case)
+        if len(given.get(new.figure.code, "")) < LEAST_WORDS
+    ]
+    if not missing:
+        return ""
+    names = "”“".join(missing)
+    return f"请在月报页面的“异常说明”一栏写明“{names}”波动的原因，每项至少 {LEAST_WORDS} 个字"
+
+
 _OPEN_MONTH: Final = Condition(sentence="这个月还没有锁定", missing=_open_month)
 _ALL_IN: Final = Condition(sentence="下级的月报都已通过，没有通过的在说明里写明", missing=_all_in)
+_EXPLAINED: Final = Condition(sentence=EXPLAIN, missing=_explained)
 _NEVER_ITSELF: Final = Condition(sentence="下级自己还没有报过的才能代报", missing=_never_itself)
 _SUBMISSIONS: Final = ("submit", "resubmit", "submit-for")
 
@@ -84,7 +130,14 @@ REPORT: Final = FLOWS.register(
             "again": Number("退回后重报的期限"),
             "review": Number("审核期限"),
             "wait": Number("逾期多久转上级"),
+            "swing": Number("波动多大要说明（百分比）", Kind.COUNT),
+            "swing-least": Number("相差几个以上才要说明", Kind.COUNT),
         },
+        prints={
+            "return-notice": Printed("退回通知书", return_notice),
+            "review-sheet": Printed("月报审核单", review_sheet),
+        },
+        example="2011-06",
         steps=(
             Step(
                 code="submit",
@@ -93,7 +146,8 @@ REPORT: Final = FLOWS.register(
                 to="submitted",
                 permission=P.SUBMIT_REPORT,
                 own=True,
-                conditions=(_OPEN_MONTH, _ALL_IN),
+                conditions=(_OPEN_MONTH, _ALL_IN, _EXPLAINED),
+                keeps=_submission,
                 asked=True,
                 clock=Clock(number="submit", since=_cut_off, roll="roll"),
                 escalates="wait",
@@ -105,8 +159,9 @@ REPORT: Final = FLOWS.register(
                 to="submitted",
                 permission=P.REVIEW_REPORT,
                 level=1,
-                conditions=(_OPEN_MONTH, _NEVER_ITSELF, _ALL_IN),
+                conditions=(_OPEN_MONTH, _NEVER_ITSELF, _ALL_IN, _EXPLAINED),
                 settles="submit",
+                keeps=_submission,
             ),
             Step(
                 code="resubmit",
@@ -115,7 +170,8 @@ REPORT: Final = FLOWS.register(
                 to="submitted",
                 permission=P.SUBMIT_REPORT,
                 own=True,
-                conditions=(_OPEN_MONTH, _ALL_IN),
+                conditions=(_OPEN_MONTH, _ALL_IN, _EXPLAINED),
+                keeps=_submission,
                 asked=True,
                 clock=Clock(number="again"),
                 escalates="wait",
@@ -129,6 +185,7 @@ REPORT: Final = FLOWS.register(
                 level=1,
                 not_by=_SUBMISSIONS,
                 conditions=(_OPEN_MONTH,),
+                produces=("review-sheet",),
                 asked=True,
                 clock=Clock(number="review"),
                 escalates="wait",
@@ -143,6 +200,7 @@ REPORT: Final = FLOWS.register(
                 needs_remark=True,
                 conditions=(_OPEN_MONTH,),
                 tells=_SUBMISSIONS,
+                produces=("return-notice",),
             ),
             Step(
                 code="lock",

@@ -1,23 +1,31 @@
 """Which units handed in their month, what was locked, and how the present differs from it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from gongjian.areas.queries import Tree, tree_on
 from gongjian.bargaining.models import AgreementCoverageVersion
+from gongjian.core.days import today
 from gongjian.core.errors import Refused
 from gongjian.employers.models import EmployerVersion
+from gongjian.history import sql
+from gongjian.history.state import keep_answers, latest, once
 from gongjian.indicators.declare import CATALOG, Indicator
 from gongjian.indicators.differing import Difference, differences
-from gongjian.indicators.rows import rows_behind
+from gongjian.indicators.several import ids_together, rows_together
+from gongjian.indicators.store.matrix import Matrix, kept_matrix
 from gongjian.members.enums import ACTIVE
 from gongjian.members.models import MemberVersion
 from gongjian.reporting.models import LockedMonth
-from gongjian.reporting.rules import CHANGES, MONTHLY_REPORT, NO_UNITS, Period
+from gongjian.reporting.rules import CHANGES, MONTHLY_REPORT, NO_UNITS, REPORTED, Period
 from gongjian.workflow.models import Case, Passage, Todo
+from gongjian.workflow.told import case_with_passages, passages_of
+
+UNITS = 2_000
+"""Units of which what follows from the record is kept at hand."""
 
 SUBMISSIONS = ("submit", "resubmit", "submit-for")
 """Steps by which a month is handed in; the last one by the level above."""
@@ -64,8 +72,16 @@ def all_units(tree: Tree, area_id: int) -> list[int]:
 
 def report_of(period: Period, area_id: int) -> Case | None:
     """The report of one unit; None where its month was not opened."""
-    found = Case.objects.filter(flow=MONTHLY_REPORT, subject=str(period), place_id=area_id)
-    return found.first()
+    return case_with_passages(MONTHLY_REPORT, str(period), area_id)
+
+
+def report(case: Case) -> Report:
+    """The month of one unit, of what was told of its case."""
+    query = f'SELECT due FROM "{Todo._meta.db_table}" WHERE case_id = %s AND step = %s'  # noqa: S608
+    ((due,),) = sql.fetch(query, [case.pk, "submit"])[:1] or [(None,)]
+    # SQLite keeps days as texts.
+    day = date.fromisoformat(due) if isinstance(due, str) else due
+    return _report(case, day, passages_of(case))
 
 
 def reports(periods: Iterable[Period], places: Collection[int]) -> dict[tuple[Period, int], Report]:
@@ -74,33 +90,38 @@ def reports(periods: Iterable[Period], places: Collection[int]) -> dict[tuple[Pe
     cases = Case.objects.filter(
         flow=MONTHLY_REPORT, subject__in=subjects, place_id__in=places
     ).in_bulk()
-    handed: dict[int, list[Passage]] = {}
-    returns: dict[int, int] = {}
-    told = Passage.objects.filter(case__in=cases, step__in=[*SUBMISSIONS, "return"])
-    for passage in told.order_by("number"):
-        if passage.step == "return":
-            returns[passage.case_id] = returns.get(passage.case_id, 0) + 1
-        else:
-            handed.setdefault(passage.case_id, []).append(passage)
-    todos = Todo.objects.filter(case__in=cases, step="submit").values_list("case_id", "due")
-    dues = dict(todos)
+    told: dict[int, list[Passage]] = {}
+    wanted = Passage.objects.filter(case__in=cases, step__in=[*SUBMISSIONS, "return"])
+    for passage in wanted.order_by("number"):
+        told.setdefault(passage.case_id, []).append(passage)
+    dues = dict(Todo.objects.filter(case__in=cases, step="submit").values_list("case_id", "due"))
     return {
-        (Period.read(case.subject), case.place_id): Report(
-            case,
-            dues.get(pk),
-            next(iter(handed.get(pk, ())), None),
-            handed[pk][-1] if pk in handed else None,
-            returns.get(pk, 0),
-        )
+        (Period.read(case.subject), case.place_id): _report(case, dues.get(pk), told.get(pk, ()))
         for pk, case in cases.items()
     }
 
 
+def _report(case: Case, due: date | None, told: Iterable[Passage]) -> Report:
+    handed, returns = list[Passage](), 0
+    for passage in told:
+        returns += passage.step == "return"
+        if passage.step in SUBMISSIONS:
+            handed.append(passage)
+    first, last = (handed[0], handed[-1]) if handed else (None, None)
+    return Report(case, due, first, last, returns)
+
+
 def waiting_below(case: Case) -> list[str]:
     """The names of the units right below whose month is not accepted yet."""
-    tree = tree_on(Period.read(case.subject).cut_off)
-    below = units_below(tree, case.place_id)
-    found = Case.objects.filter(flow=MONTHLY_REPORT, subject=case.subject, place_id__in=below)
+    return once(_waiting_below, case.subject, case.place_id)
+
+
+def _waiting_below(subject: str, place: int) -> list[str]:
+    tree = tree_on(Period.read(subject).cut_off)
+    below = units_below(tree, place)
+    if not below:
+        return []
+    found = Case.objects.filter(flow=MONTHLY_REPORT, subject=subject, place_id__in=below)
     waiting = set(found.exclude(state__in=_IN).values_list("place_id", flat=True))
     return [tree.name(area) for area in below if area in waiting]
 
@@ -108,7 +129,7 @@ def waiting_below(case: Case) -> list[str]:
 def own_submission(case: Case) -> bool:
     """Has the unit itself handed in this month before?"""
     own = [step for step in SUBMISSIONS if step != "submit-for"]
-    return Passage.objects.filter(case=case, step__in=own).exists()
+    return any(passage.step in own for passage in passages_of(case))
 
 
 class OpenProblem(NamedTuple):
@@ -123,15 +144,35 @@ class OpenProblem(NamedTuple):
 
 
 def quality_gate(period: Period, area_id: int) -> list[OpenProblem]:
-    """The problems of a unit on the cut-off day as believed now, the heaviest first."""
-    day, found = period.cut_off, []
-    for figure in CATALOG.problems():
-        answer = rows_behind(figure.code, day=day, known_at=None, node=area_id)
-        if answer["value"]:
-            ids = [row["id"] for row in answer["rows"]]
-            workers = _workers(figure.base.ledger, ids, day)
-            found.append(OpenProblem(figure, answer["value"], workers))
-    return sorted(found, key=_weight, reverse=True)
+    """The problems of a unit on the cut-off day as believed now, the heaviest first.
+
+    Kept under the state of the record, as all that follows from it alone.
+    """
+    return list(_gate(latest(), period, area_id))
+
+
+@keep_answers(UNITS)
+def _gate(period: Period, area_id: int) -> tuple[OpenProblem, ...]:
+    there = ids_together(_not_nought(period, area_id), day=period.cut_off, node=area_id)
+    workers = _Workers(there, period.cut_off)
+    found = [
+        OpenProblem(figure, sum(ids.values()), workers.of(figure))
+        for figure in CATALOG.problems()
+        if any((ids := there.get(figure.code, {})).values())
+    ]
+    return tuple(sorted(found, key=_weight, reverse=True))
+
+
+def _not_nought(period: Period, area_id: int) -> list[str]:
+    """Codes of the problems that may have rows: what the store knows to be none is not looked for."""
+    problems = [figure.code for figure in CATALOG.problems()]
+    found = stored(period, area_id)
+    values = found.values.get(period.cut_off, {}).get(area_id)
+    if values is None or found.known != latest().change:
+        return problems
+    told = zip(found.figures, values, strict=True)
+    there = {figure.code for figure, value in told if value["value"]}
+    return [code for code in problems if code in there]
 
 
 def _weight(found: OpenProblem) -> int:
@@ -139,20 +180,43 @@ def _weight(found: OpenProblem) -> int:
     return found.number * (problem.weight if problem else 0)
 
 
-def _workers(ledger: str, ids: list[int], day: date) -> int | None:
-    if ledger == "members":
-        return len(ids)
-    if ledger == "unions":
-        members = MemberVersion.objects.filter(_held(day), union_id__in=ids, status=ACTIVE)
-        return members.count()
-    staff: dict[str, QuerySet[Any]] = {
-        "employers": EmployerVersion.objects.filter(_held(day), entry_id__in=ids),
-        "agreements": AgreementCoverageVersion.objects.filter(_held(day), agreement_id__in=ids),
-        "agreement-coverage": AgreementCoverageVersion.objects.filter(_held(day), entry_id__in=ids),
-    }
-    if ledger not in staff:
-        return None
-    return staff[ledger].aggregate(workers=Sum("staff"))["workers"] or 0
+class _Workers:
+    """The workers whom rows stand for: one question for each ledger, whatever the problems."""
+
+    def __init__(self, there: Mapping[str, Mapping[int, int]], day: date) -> None:
+        self._there = there
+        self._day = day
+        self._counted: dict[str, Mapping[int, int] | None] = {}
+
+    def of(self, figure: Indicator) -> int | None:
+        """Of one problem; None where its rows are nothing that workers belong to."""
+        ids, ledger = self._there[figure.code], figure.base.ledger
+        if ledger == "members":
+            return len(ids)
+        if ledger not in self._counted:
+            self._counted[ledger] = self._count(ledger)
+        counted = self._counted[ledger]
+        return None if counted is None else sum(counted.get(each, 0) for each in ids)
+
+    def _count(self, ledger: str) -> Mapping[int, int] | None:
+        ids: set[int] = set()
+        for code, found in self._there.items():
+            if CATALOG.indicator(code).base.ledger == ledger:
+                ids.update(found)
+        held = _held(self._day)
+        if ledger == "unions":
+            members = MemberVersion.objects.filter(held, union_id__in=ids, status=ACTIVE)
+            return dict(members.values_list("union_id").annotate(Count("pk")))
+        staff: dict[str, tuple[QuerySet[Any], str]] = {
+            "employers": (EmployerVersion.objects.all(), "entry_id"),
+            "agreements": (AgreementCoverageVersion.objects.all(), "agreement_id"),
+            "agreement-coverage": (AgreementCoverageVersion.objects.all(), "entry_id"),
+        }
+        if ledger not in staff:
+            return None
+        rows, by = staff[ledger]
+        sums = rows.filter(held, **{f"{by}__in": ids}).values_list(by).annotate(Sum("staff"))
+        return {entry: workers or 0 for entry, workers in sums}
 
 
 def _held(day: date) -> Q:
@@ -161,18 +225,50 @@ def _held(day: date) -> Q:
     return held & Q(removed_in__isnull=True, valid_from__lte=day)
 
 
+def day_of(period: Period) -> date:
+    """The cut-off day, or today while that is still ahead."""
+    return min(period.cut_off, today())
+
+
+def stored(period: Period, area_id: int) -> Matrix:
+    """The figures of a report, and the problems, of an area as far as the store has them.
+
+    Of the day of the month and of the last cut-off day.
+    """
+    try:
+        return _stored(latest(), area_id, (day_of(period), period.previous.cut_off))
+    except _NotAll as found:
+        return found.part
+
+
+class _NotAll(Exception):
+    """The store lacks a day, which may come any moment: what it has is not kept."""
+
+    def __init__(self, part: Matrix) -> None:
+        super().__init__()
+        self.part = part
+
+
+@keep_answers(UNITS)
+def _stored(area_id: int, days: tuple[date, ...]) -> Matrix:
+    codes = dict.fromkeys([*REPORTED, *(figure.code for figure in CATALOG.problems())])
+    found = kept_matrix(list(codes), days=days, nodes=[area_id])
+    if found.values.keys() < set(days):
+        raise _NotAll(found)
+    return found
+
+
 def month_changes(period: Period, area_id: int) -> dict[str, list[dict[str, Any]]]:
-    """What came (+) and went (−) in a unit since the last cut-off day, by name, by figure."""
-    return {
-        code: rows_behind(
-            code,
-            day=period.cut_off,
-            known_at=None,
-            node=area_id,
-            year_start=period.year_start,
-        )["rows"]
-        for code in CHANGES
-    }
+    """What came (+) and went (−) in a unit since the last cut-off day, by name, by figure.
+
+    Kept under the state of the record: nobody may alter the rows.
+    """
+    return _changes(latest(), period, area_id)
+
+
+@keep_answers(UNITS)
+def _changes(period: Period, area_id: int) -> dict[str, list[dict[str, Any]]]:
+    return rows_together(CHANGES, day=period.cut_off, node=area_id, year_start=period.year_start)
 
 
 def locks_of(period: Period, area_id: int) -> QuerySet[LockedMonth]:
@@ -182,9 +278,18 @@ def locks_of(period: Period, area_id: int) -> QuerySet[LockedMonth]:
 
 def lock_over(period: Period, area_id: int) -> LockedMonth | None:
     """The latest lock of the month for the area or for one above it; the nearest."""
+    return once(_lock_over, period, area_id)
+
+
+def _lock_over(period: Period, area_id: int) -> LockedMonth | None:
     line = (area_id, *tree_on(period.cut_off).ancestors(area_id))
-    found = LockedMonth.objects.filter(period=str(period), area_id__in=line)
-    return min(found, key=lambda lock: (line.index(lock.area_id), -lock.version), default=None)
+    # Every page of a month asks, and mostly there is none: the plainest question is the quickest.
+    query = f'SELECT id, area_id, version FROM "{LockedMonth._meta.db_table}" WHERE period = %s AND'  # noqa: S608
+    locks = sql.fetch_in(query, "area_id", line, str(period))
+    if not locks:
+        return None
+    pk, *_ = min(locks, key=lambda lock: (line.index(lock[1]), -lock[2]))
+    return LockedMonth.objects.get(pk=pk)
 
 
 def locked_month(period: Period, area_id: int) -> LockedMonth:

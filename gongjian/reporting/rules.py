@@ -37,6 +37,19 @@ REPORTED: Final = (
 OF_THE_YEAR: Final = frozenset(CHANGES)
 """Figures that begin anew with the year: those of December and of January do not compare."""
 
+EXPLAINED: Final = (
+    "unions.base",
+    "coverage.units",
+    "members.total",
+    "agreements.signed",
+    "agreements.employers",
+    "agreements.workers",
+)
+"""Figures whose swing has to be explained: those of a year tell the same as what they are net of."""
+
+LEAST_WORDS: Final = 10
+"""Letters that an explanation has at least; fewer say nothing that one could check."""
+
 NO_UNITS: Final = frozenset({"村", "社区", "楼宇", "其他"})
 """Kinds of area that hand in no report of their own."""
 

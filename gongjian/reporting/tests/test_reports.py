@@ -100,7 +100,7 @@ def test_a_month_from_the_unit_to_the_lock() -> None:
     with pytest.raises(Refused, match="“退回”要写明理由"):
         take(case.pk, "return", by=organiser())
     take(case.pk, "return", by=organiser(), remark="少报一户")
-    assert [n.passage.remark for n in notices_for(1)] == ["少报一户"]
+    assert [n.passage and n.passage.remark for n in notices_for(1)] == ["少报一户"]
     assert submit(case.pk, by=clerk()).step == "resubmit"
     take(case.pk, "accept", by=organiser())
     assert state() == "accepted"
@@ -258,7 +258,7 @@ def test_the_city_moves_the_day_off_a_rest_day_and_months_before_stay() -> None:
     open_month(september, area_id=area(CITY), by=OPERATOR)  # the 25th a Sunday
     found = Todo.objects.get(case=report(TOWN, september), step="submit")
     assert (found.due, found.published) == (date(2011, 9, 26), True)
-    assert RulePack.objects.filter(flow="monthly-report").count() == 3
+    assert RulePack.objects.filter(flow="monthly-report").count() == 4
 
 
 def test_a_clerk_has_the_own_unit_on_the_list_and_the_county_what_was_handed_in() -> None:
