@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gongjian.core import logs
 from gongjian.core.environment import env_bool, env_database, env_text
+from gongjian.settings_mail import *  # noqa: F403 - they are settings, too
 from gongjian.settings_web import *  # noqa: F403 - they are settings, too
 
 # Set by `gongjian serve` for its processes: they log each request and keep their connections.
@@ -47,8 +48,7 @@ CACHES = {
         "LOCATION": FILES_FOLDER / "counters",
     }
 }
-# Bytes of the largest paper that is taken.
-UPLOAD_LIMIT = 200 << 20
+UPLOAD_LIMIT = 200 << 20  # bytes of the largest paper that is taken
 # The demo city shows its accounts on the sign-in page; nothing else may.
 DEMO = env_bool("GONGJIAN_DEMO")
 
@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "gongjian.web.signin.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongjian.web.signin.middleware.Who",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

@@ -24,6 +24,7 @@ LOGIN_REDIRECT_URL = "home"
 # A sign-in ends half an hour after it was last used, and with the browser. That it was used is
 # written down once in LAST_SEEN_EVERY seconds at most.
 LAST_SEEN_EVERY = 10 * 60
+SESSION_ENGINE = "gongjian.web.signin.sessions"
 SESSION_COOKIE_AGE = 30 * 60 + LAST_SEEN_EVERY
 # How many servers of our own stand between a browser and this one.
 PROXIES = int(env_text("GONGJIAN_PROXIES", "0"))

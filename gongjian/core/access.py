@@ -11,7 +11,8 @@ class Permission(StrEnum):
     ``SEE_FIGURES`` opens figures with the names behind them, ``SEE_LEDGERS`` whole ledgers,
     ``SEE_TRAIL`` what was changed by whom. ``MEND_LEDGER`` annuls, merges and corrects keys.
     ``SUBMIT_REPORT`` hands in the month of one's own unit, ``REVIEW_REPORT`` returns, accepts and
-    hands in those of units below; ``KEEP_RULES`` writes rule packs.
+    hands in those of units below; ``KEEP_RULES`` writes rule packs
+    and, at the top of all places, the calendar of working days.
     """
 
     SEE_FIGURES = "see-figures"

@@ -1,6 +1,7 @@
 """Reading settings from the environment: typed, and failing by the name of the variable."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -32,6 +33,41 @@ def env_bool(name: str) -> bool:
     if text in _NO:
         return False
     raise WrongUse(f"环境变量 {name} 的值“{text}”无效，请填 1 或 0。")
+
+
+def env_number(name: str, default: int, least: int, most: int) -> int:
+    """The variable as a whole number; raise WrongUse on anything else, or out of bounds."""
+    text = env_text(name, str(default))
+    if text.isascii() and text.isdigit() and least <= int(text) <= most:
+        return int(text)
+    raise WrongUse(f"环境变量 {name} 的值“{text}”无效，请填 {least} 至 {most} 的整数。")
+
+
+def env_choice(name: str, default: str, choices: Sequence[str]) -> str:
+    """The variable as one of ``choices``; raise WrongUse on anything else."""
+    text = env_text(name, default).lower()
+    if text in choices:
+        return text
+    raise WrongUse(f"环境变量 {name} 的值“{text}”无效，请填 {'、'.join(choices)} 中的一个。")
+
+
+def env_list(name: str) -> list[str]:
+    """The parts of the variable between its commas, without blanks; none where it is unset."""
+    return [part.strip() for part in env_text(name, "").split(",") if part.strip()]
+
+
+def env_secret(name: str, file: str) -> str:
+    """The variable ``name``, or what the file holds that ``file`` names; blank for neither.
+
+    Raises WrongUse where the file cannot be read, without what it holds.
+    """
+    path = env_text(file, "")
+    if not path:
+        return env_text(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUse(f"环境变量 {file} 指的文件“{path}”读不出来，请核对路径和权限。") from error
 
 
 def env_database(name: str, default: Path) -> dict[str, Any]:

@@ -3,7 +3,15 @@ from typing import Any
 
 import pytest
 
-from gongjian.core.environment import env_bool, env_database, env_text
+from gongjian.core.environment import (
+    env_bool,
+    env_choice,
+    env_database,
+    env_list,
+    env_number,
+    env_secret,
+    env_text,
+)
 from gongjian.core.errors import WrongUse
 
 NAME = "GONGJIAN_SOMETHING"
@@ -101,3 +109,43 @@ def test_env_text_takes_the_default_for_blank(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv(NAME, " ")
 
     assert env_text(NAME, "x") == "x"
+
+
+def test_number_within_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env_number(NAME, 25, 1, 65535) == 25
+    monkeypatch.setenv(NAME, "587")
+    assert env_number(NAME, 25, 1, 65535) == 587
+    for wrong in ("0", "65536", "-1", "many", "５"):
+        monkeypatch.setenv(NAME, wrong)
+        with pytest.raises(WrongUse, match=NAME):
+            env_number(NAME, 25, 1, 65535)
+
+
+def test_choice_is_one_of_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env_choice(NAME, "tls", ("tls", "none")) == "tls"
+    monkeypatch.setenv(NAME, "None")
+    assert env_choice(NAME, "tls", ("tls", "none")) == "none"
+    monkeypatch.setenv(NAME, "ssl3")
+    with pytest.raises(WrongUse, match="ssl3"):
+        env_choice(NAME, "tls", ("tls", "none"))
+
+
+def test_list_has_no_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env_list(NAME) == []
+    monkeypatch.setenv(NAME, " a.org , ,b.org,")
+    assert env_list(NAME) == ["a.org", "b.org"]
+
+
+def test_secret_comes_from_the_variable_or_from_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "password"
+    file.write_text("rice and tea\n", encoding="utf-8")
+    monkeypatch.setenv(NAME, "plain")
+    assert env_secret(NAME, f"{NAME}_FILE") == "plain"
+    monkeypatch.setenv(f"{NAME}_FILE", str(file))
+    assert env_secret(NAME, f"{NAME}_FILE") == "rice and tea"
+    file.unlink()
+    with pytest.raises(WrongUse) as refused:
+        env_secret(NAME, f"{NAME}_FILE")
+    assert f"{NAME}_FILE" in str(refused.value)
