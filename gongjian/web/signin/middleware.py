@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
@@ -11,11 +12,14 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import User
@@ -23,6 +27,7 @@ from gongjian.accounts.rules import RULES
 from gongjian.core.days import now
 from gongjian.web.machines import for_machine, told
 from gongjian.web.people import posts
+from gongjian.web.signin.sessions import who
 
 _READS: Final = frozenset({"GET", "HEAD"})
 _SEEN: Final = "seen"
@@ -42,6 +47,22 @@ class Sessions(SessionMiddleware):
                 return super().process_response(request, response)
         except OperationalError:
             return response  # a message is shown once more, the next page says who was seen
+
+
+class Who(AuthenticationMiddleware):
+    """As Django's; who asks is read together with the sign-in."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Found when it is asked for first."""
+        super().process_request(request)
+        request.__dict__["user"] = SimpleLazyObject(partial(_who, request))
+
+
+def _who(request: HttpRequest) -> User | AnonymousUser:
+    if "_cached_user" not in request.__dict__:
+        request.__dict__["_cached_user"] = who(request)
+    found: User | AnonymousUser = request.__dict__["_cached_user"]
+    return found
 
 
 class Gate:
