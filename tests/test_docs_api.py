@@ -18,13 +18,14 @@ from django.db import connection
 from urllib3 import encode_multipart_formdata
 
 from gongjian.accounts.enums import Role
-from gongjian.api.tests.desk import SECRET, token
+from gongjian.api.tests.desk import SECRET, cases, token
 from gongjian.areas.queries import area_by_code
 from gongjian.jobs.worker import run_pending
 from gongjian.ledgers.tests.city import city
 from gongjian.web.imports.models import Paper
 from gongjian.web.imports.tests.books import firm, workbook
 from gongjian.web.tests.people import make_person
+from gongjian.workflow.models import Case
 from tests.browser.conftest import copied_database, served
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "api.md"
@@ -48,8 +49,9 @@ def address(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """Where a small city is served, with the environment of the examples."""
     with served() as url:
         city()
-        for statement in connection.ops.sequence_reset_sql(no_style(), [Paper]):
-            run(statement)  # papers of other tests were counted
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Paper, Case]):
+            run(statement)  # those of other tests were counted
+        cases("510703", "510703001")
         token(make_person(Role.COUNTY_ORGANISER, area_id=area_by_code("510703")))
         (tmp_path / "employers.xlsx").write_bytes(workbook(firm(61), firm(62)))
         monkeypatch.chdir(tmp_path)
@@ -121,8 +123,8 @@ def test_examples_are_found() -> None:
     kinds = [kind for kind, _ in blocks()]
 
     assert {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)} == {
-        "sh": 10,
-        "json": 8,
+        "sh": 13,
+        "json": 11,
         "python": 1,
         "text": 1,
     }

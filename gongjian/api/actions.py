@@ -16,6 +16,7 @@ from gongjian.core.access import Permission
 from gongjian.core.days import now, today
 from gongjian.core.errors import NotInScope, Refused
 from gongjian.web.signin.noting import note
+from gongjian.workflow.declare import FLOWS
 
 PREFIX: Final = "gj_"
 """How every token begins, so that one left lying in a file is known for what it is."""
@@ -31,6 +32,11 @@ DEEDS: Final = (
     Permission.SEE_LEDGERS,
     Permission.SEE_TRAIL,
     Permission.IMPORT_LEDGER,
+    *(
+        p
+        for p in Permission
+        if any(not s.swept and s.permission == p for f in FLOWS for s in f.steps)
+    ),
 )
 """What can be done through the api at all, in the order of the form."""
 

@@ -20,6 +20,7 @@ from gongjian.web.imports import actions, entering, queries
 from gongjian.web.imports.asking import importer, mine
 from gongjian.web.imports.forms import CommitForm, TrialForm, UploadForm, first_error
 from gongjian.web.imports.models import Finding, Paper
+from gongjian.web.imports.trying import Unexplained
 from gongjian.web.machines import answer
 
 router: Final = Router(tags=["导入"])
@@ -176,7 +177,7 @@ def trial(request: HttpRequest, number: Number, order: TrialOrder) -> HttpRespon
 
 @router.post("/{number}/commit", response=_ANSWERS, summary="入库", operation_id="import-commit")
 def commit(request: HttpRequest, number: Number, order: CommitOrder) -> HttpResponse:
-    """按看过的试算入库，在后台办；同一份表提交两次只入库一次。"""
+    """按看过的试算入库，在后台办；同一份表提交两次只入库一次。改到已经锁定的月份时要写 reason。"""
     paper, actor = mine(request, number)
     page = _page(request)
     form = CommitForm(
@@ -184,13 +185,18 @@ def commit(request: HttpRequest, number: Number, order: CommitOrder) -> HttpResp
     )
     if not form.is_valid():
         raise Refused(first_error(form))
-    entering.submit(
-        paper,
-        actor,
-        revision=order.revision,
-        skip_bad=order.bad_rows == "skip",
-        reason=form.cleaned_data["reason"].strip(),
-    )
+    try:
+        entering.submit(
+            paper,
+            actor,
+            revision=order.revision,
+            skip_bad=order.bad_rows == "skip",
+            reason=form.cleaned_data["reason"].strip(),
+        )
+    except Unexplained as error:
+        raise Refused(
+            f"{error.asks.removesuffix('请写明理由。')}请在 reason 里写明理由。"
+        ) from error
     paper.refresh_from_db()
     return _said(request, paper, page)
 

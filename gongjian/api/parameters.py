@@ -11,6 +11,7 @@ from gongjian.ledgers.declare import LEDGERS, Ledger
 from gongjian.web.lists.filters import BLANK, Filter, blanks_of, filters_of
 from gongjian.web.lists.ground import sides
 from gongjian.web.wording.changes import CHOICES
+from gongjian.workflow.declare import FLOWS
 
 Parameter = dict[str, Any]
 
@@ -105,6 +106,22 @@ def of_figures() -> list[Parameter]:
     named |= {"style": "form", "explode": False}
     children = query("children", "1：连同直接下级", enum=["0", "1"])
     return [*FIGURE, named, children]
+
+
+def states() -> list[str]:
+    """The states of all flows."""
+    return sorted({state.code for flow in FLOWS for state in flow.states})
+
+
+def of_cases() -> list[Parameter]:
+    """What a list of cases may be narrowed to."""
+    return [
+        query("flow", "流程", enum=[flow.slug for flow in FLOWS]),
+        query("state", "状态", enum=states()),
+        query("area", "区划代码：在这个区划及以下的"),
+        query("overdue", "1：只要有待办逾期的", enum=["0", "1"]),
+        *PAGING,
+    ]
 
 
 def of_changes() -> list[Parameter]:

@@ -11,13 +11,16 @@ from gongjian.accounts.models import User
 from gongjian.api.actions import digest, seal_of
 from gongjian.api.models import ApiToken
 from gongjian.areas.queries import area_by_code
-from gongjian.core.access import Permission
+from gongjian.core.access import OPERATOR, Permission
 from gongjian.core.days import today
 from gongjian.history.models import Change
 from gongjian.history.sql import fetch
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.imports.models import Paper
 from gongjian.web.tests.people import sign_in, signed_in
+from gongjian.workflow.actions import NewCase, open_cases
+from gongjian.workflow.declare import FLOWS
+from gongjian.workflow.models import Case
 
 SECRET = "gj_only-for-tests"
 
@@ -66,11 +69,23 @@ def entries(slug: str) -> list[int]:
     return [number for (number,) in fetch(query, [])]
 
 
+def cases(*codes: str) -> list[int]:
+    """A case of every flow at each of these areas; their numbers."""
+    found = []
+    for flow in FLOWS:
+        if flow.standing == "areas":
+            places = [area_by_code(code) or 0 for code in codes]
+            new = [NewCase(subject=flow.example, title=flow.title, place_id=p) for p in places]
+            found += [case.pk for case in open_cases(flow.slug, new, by=OPERATOR)]
+    return found
+
+
 def every_number() -> list[int]:
     """Every number that anything in the database has, and one that nothing has."""
     found = {number for ledger in LEDGERS for number in entries(ledger.slug)}
     found |= set(Change.objects.values_list("number", flat=True))
     found |= set(Paper.objects.values_list("pk", flat=True))
+    found |= set(Case.objects.values_list("pk", flat=True))
     return [*sorted(found), max(found) + 1]
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from schemathesis.checks import CHECKS, load_all_checks
 
-from gongjian.api.tests.desk import clerk, entries
+from gongjian.api.tests.desk import cases, clerk, entries
 from gongjian.api.tests.schema import described
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.tests.city import city
@@ -59,7 +59,7 @@ def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         token = token_of(client)
         cookies = {name: client.cookies[name].value for name in ("sessionid", "csrftoken")}
         real = {"area": "510703", "at": "2011-12-25", "known": 25}
-        real |= {"imports": paper.pk, "changes": 9}
+        real |= {"imports": paper.pk, "changes": 9, "cases": cases("510703")[0]}
         real |= {ledger.slug: entries(ledger.slug)[-1] for ledger in LEDGERS}
         # The end of a request would close the connection of the transaction; so does Django's client.
         for signal in (request_started, request_finished):

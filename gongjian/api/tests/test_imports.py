@@ -11,11 +11,14 @@ from gongjian.accounts.enums import Role
 from gongjian.accounts.models import User
 from gongjian.api.tests.desk import ask, bearer, clerk, pages, said, token
 from gongjian.areas.queries import area_by_code
-from gongjian.core.access import Permission
+from gongjian.areas.tests.builders import area
+from gongjian.core.access import OPERATOR, Permission
 from gongjian.history.models import Change
 from gongjian.history.record import newest
 from gongjian.jobs.models import Job
 from gongjian.jobs.worker import run_pending
+from gongjian.reporting.actions import lock
+from gongjian.reporting.rules import Period
 from gongjian.web.imports import checking, sheets
 from gongjian.web.imports.models import Paper
 from gongjian.web.imports.tests.books import firm, workbook
@@ -250,3 +253,18 @@ def test_what_is_refused_was_not_done(here: Client) -> None:
     assert said(here.post("/api/imports/employers?limit=0", {"file": file}), 422)
 
     assert (Job.objects.count(), Paper.objects.count()) == (jobs, papers)
+
+
+def test_what_reaches_a_locked_month_is_committed_with_a_reason_only(here: Client) -> None:
+    lock(Period(2011, 6), area_id=area("510703"), by=OPERATOR)
+    paper = bring(here, firm(1), on="2011-06-01")
+    before = newest()
+    refused = send(here, f"{paper['id']}/commit", 422, revision=paper["revision"])
+    assert refused["sentence"] == (
+        "涪城区 2011 年 6 月已由系统操作员锁定，这次改动不动锁定的数，改到的数会列在差异表，"
+        "请在 reason 里写明理由。"
+    )
+    assert ask(here, f"imports/{paper['id']}")["state"] == "tried"
+    send(here, f"{paper['id']}/commit", revision=paper["revision"], reason="补报")
+    run_pending()
+    assert Change.objects.get(pk=before + 1).reason == "补报"

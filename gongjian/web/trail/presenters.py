@@ -1,7 +1,7 @@
 """Links, looks and verifications as the pages show them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,8 +12,12 @@ from gongjian.core.access import Scope
 from gongjian.history.trail import Sealed
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.text import moment
+from gongjian.web.trail.flows import KIND as FLOW
+from gongjian.web.trail.flows import LISTS, MOST, Address, Cases, numbers_of
 from gongjian.web.trail.queries import CHANGE, LOOK, Link
 from gongjian.web.trail.wording import Names, words
+from gongjian.workflow.declare import FLOWS
+from gongjian.workflow.models import Case
 
 _LABELS: Final[Mapping[str, str]] = {
     "change": "变更号",
@@ -70,11 +74,19 @@ _LABELS: Final[Mapping[str, str]] = {
     "version": "第几版",
     "figures": "锁定的数",
     "records": "核了几条",
+    "flow": "流程",
+    "case": "事项编号",
     "ok": "首尾相连",
     "broken": "第一处不符",
     "digest": "链尾校验值",
 }
 """What the words of a body mean; one that is not here is shown as it stands."""
+
+_NAMED: Final[Mapping[str, Callable[[], dict[str, str]]]] = {
+    "ledger": lambda: {ledger.slug: ledger.title for ledger in LEDGERS},
+    "flow": lambda: {flow.slug: flow.title for flow in FLOWS},
+}
+"""Values that are the names of declarations, and their titles."""
 
 _SIDES: Final = {"added": "新写入", "removed": "停止采信"}
 
@@ -92,16 +104,25 @@ class Row:
     whom: str
     reason: str
     address: str
+    opens: str
 
 
-def rows(links: Iterable[Link], scope: Scope) -> list[Row]:
-    """The links of a page in words; entries outside ``scope`` by number alone."""
+def _nowhere(case: Case) -> str:  # noqa: ARG001 - no case opens
+    return ""
+
+
+def rows(links: Iterable[Link], scope: Scope, opens: Address = _nowhere) -> list[Row]:
+    """The links of a page in words; entries outside ``scope`` by number alone.
+
+    ``opens`` says where a case opens for whoever looks.
+    """
     found = list(links)
     names = Names.of(found, scope)
-    return [_row(link, names) for link in found]
+    return [_row(link, names, opens) for link in found]
 
 
-def _row(link: Link, names: Names) -> Row:
+def _row(link: Link, names: Names, opens: Address) -> Row:
+    within = names.cases.of_link(link.said)
     word, style, who, text, whom, reason = words(link, names)
     return Row(
         number=link.number,
@@ -113,6 +134,7 @@ def _row(link: Link, names: Names) -> Row:
         whom=whom,
         reason=reason,
         address=address_of(link),
+        opens=opens(within[0]) if len(within) == 1 else "",
     )
 
 
@@ -126,7 +148,8 @@ def address_of(link: Link) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class One:
-    """One link on its own page. ``change`` and ``looks`` are addresses where there are any."""
+    """One link on its own page. ``change`` and ``looks`` are addresses where there are any;
+    ``cases`` are those within the scope that it tells of, with where each opens."""
 
     row: Row
     previous: str
@@ -135,17 +158,24 @@ class One:
     body: str
     change: str
     looks: str
+    cases: list[tuple[str, str]]
 
 
-def one(link: Link, scope: Scope, *, audits: bool) -> One:
-    """A link with all that it says; where somebody signed in from is for auditors alone."""
+def one(link: Link, scope: Scope, *, audits: bool, opens: Address = _nowhere) -> One:
+    """A link with all that it says; where somebody signed in from is for auditors alone.
+
+    Of cases outside the scope nothing is said but how many the link tells of.
+    """
     names = Names.of([link], scope)
+    every = Cases.of([link], scope, most=len(numbers_of(link.said)))
     told = {k: v for k, v in link.said.items() if audits or k != "address"}
+    if link.kind == FLOW and not every.all_within(link.said):
+        told = {k: v for k, v in told.items() if k not in LISTS}
     hidden = told.keys() != link.said.keys()
     change = link.record.change
     entry = link.said.get("entry") if isinstance(link.said.get("entry"), int) else None
     return One(
-        row=_row(link, names),
+        row=_row(link, names, opens),
         previous=link.record.previous,
         digest=link.record.digest,
         said=[
@@ -156,6 +186,7 @@ def one(link: Link, scope: Scope, *, audits: bool) -> One:
         body="" if hidden else link.record.body,
         change=reverse("change", args=[change]) if change is not None else "",
         looks=f"{reverse('looks')}?entry={entry}" if link.kind == LOOK and entry else "",
+        cases=[(every.title(c), opens(c)) for c in every.of_link(link.said)[:MOST]],
     )
 
 
@@ -171,8 +202,8 @@ def _text(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if name == "ledger" and isinstance(value, str):
-        return LEDGERS[value].title if value in LEDGERS else str(value)
+    if name in _NAMED and isinstance(value, str):
+        return _NAMED[name]().get(value, value)
     if name == "rows" and isinstance(value, dict):
         return "；".join(_sealed(slug, sides) for slug, sides in value.items())
     if isinstance(value, list) and not any(isinstance(each, dict) for each in value):

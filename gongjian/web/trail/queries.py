@@ -24,6 +24,7 @@ from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.scoping import inside
 from gongjian.web.changes.queries import touching
 from gongjian.web.trail.sight import Sight
+from gongjian.workflow.declare import FLOWS
 
 PAGE: Final = 50
 STEPS: Final = (60, 300, 1_200)
@@ -279,11 +280,24 @@ def _of_kinds(kinds: Sequence[str]) -> Condition:
 def _of_people(sight: Sight) -> list[Condition]:
     people = sql.as_list([str(one) for one in sorted(sight.people)])
     areas = sql.as_list([str(one) for one in sorted(sight.areas)])
+    places = sql.as_list(sorted(sight.areas))
     return [
         (sql.in_list(said("actor")), [people]),
         (sql.in_list(said("user")), [people]),
         (f"t.kind = 'lock-month' AND {sql.in_list(said('area'))}", [areas]),
+        (f"t.kind = 'flow' AND t.number IN ({_of_cases('workflow_passage')})", [places]),
+        (f"t.kind = 'flow' AND t.number IN ({_of_cases('workflow_casepaper')})", [places]),
     ]
+
+
+def _of_cases(table: str) -> str:
+    """The links of what happened to cases at areas."""
+    slugs = ", ".join(f"'{flow.slug}'" for flow in FLOWS if flow.standing == "areas") or "''"
+    return (
+        f"SELECT of.link FROM {table} of JOIN workflow_case c ON c.id = of.case_id"
+        f" WHERE of.link IS NOT NULL AND c.flow IN ({slugs})"
+        f" AND {sql.in_list('c.place_id')}"
+    )
 
 
 def _person(who: str) -> list[Condition]:

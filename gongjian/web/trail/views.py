@@ -12,6 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjian.core.access import Actor, Permission, Scope
 from gongjian.core.errors import NotInScope, NotPermitted, Refused
+from gongjian.web.areafield import areas_offered
+from gongjian.web.cases import asking
+from gongjian.web.cases.addresses import address_of
 from gongjian.web.changes.tabs import tabs
 from gongjian.web.people import may, opened, require, scope_of_both
 from gongjian.web.records.openings import KEPT_DAYS
@@ -19,7 +22,8 @@ from gongjian.web.rendering import page
 from gongjian.web.trail import access as accesses
 from gongjian.web.trail import looks as looked
 from gongjian.web.trail import presenters, queries, sight, verifying
-from gongjian.web.trail.forms import AccessForm, FindForm, LooksForm, TrailForm, areas_offered
+from gongjian.web.trail.flows import Address
+from gongjian.web.trail.forms import AccessForm, FindForm, LooksForm, TrailForm
 
 _LARGEST: Final = 2**62
 
@@ -36,7 +40,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "areas": areas_offered(someone.scope),
-        "rows": presenters.rows(found.links, someone.scope),
+        "rows": presenters.rows(found.links, someone.scope, _opens(request)),
         "head": verifying.newest(),
         "next": _query(kept, below=found.next) if found.next else None,
         "start": _query(kept) or "?" if below else None,
@@ -55,11 +59,18 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     if narrow is None or (narrow is not wide and queries.link_seen(number, narrow) is None):
         raise NotPermitted("您在这里的岗位不能查看留痕，请由有此权限的人办理。")
     context = {
-        "one": presenters.one(seen, narrow.scope, audits=sight.audits(request)),
+        "one": presenters.one(
+            seen, narrow.scope, audits=sight.audits(request), opens=_opens(request)
+        ),
         "head": verifying.newest(),
         "tabs": tabs(request, ""),
     }
     return page(request, "trail/link.html", context)
+
+
+def _opens(request: HttpRequest) -> Address:
+    """Where cases open, of those that open to whoever asks."""
+    return lambda case: address_of(case) if asking.opens(request, case) else ""
 
 
 # ------------------------------------------------------------------ who looked at whom

@@ -1,6 +1,6 @@
 """Kinds of links in plain words: what was done, to whom or where."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +14,8 @@ from gongjian.indicators.declare import CATALOG
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.naming import names_of
 from gongjian.ledgers.scoping import inside
+from gongjian.reporting.models import Cause
+from gongjian.web.trail.flows import Cases
 from gongjian.web.trail.queries import CHANGE, LOOK, LOOKED, Link, whole
 from gongjian.web.wording.changes import kind_of, what
 from gongjian.workflow.declare import FLOWS, RESERVED
@@ -34,8 +36,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "doubts": Kind("疑问", "warn", ("doubt",)),
     "sign-ins": Kind("登录", "", ("sign-in",)),
     "staff": Kind("人员岗位", "lead", ("user", "post")),
-    "flows": Kind("流程", "act", ("flow", "rule-pack")),
+    "flows": Kind("流程", "act", ("flow", "rule-pack", "calendar")),
     "locks": Kind("锁定月报", "act", ("lock-month",)),
+    "bridges": Kind("期初衔接", "act", ("bridge",)),
     "backups": Kind("备份", "", ("backup",)),
     "checks": Kind("核验", "ok", ("verify",)),
 }
@@ -65,6 +68,7 @@ _STAFF: Final = {
     "resume": "启用账号",
     "reset-password": "重置密码",
     "set-phone": "登记办公电话",
+    "set-email": "登记邮箱",
     "remove-second-factor": "取消二次验证",
     "demo": "添加演示账号",
     "give-post": "派岗位",
@@ -72,7 +76,7 @@ _STAFF: Final = {
     "end-post": "结束岗位",
     "hand-over": "交接岗位",
 }
-_DEEDS: Final = {"paper": "交材料"}
+_DEEDS: Final = {"paper": "交材料", "urge": "催办"}
 _DOUBTED: Final = {"ask": "提出", "answer": "答复", "reopen": "再问", "close": "了结"}
 NOBODY: Final = "没有这个账号"
 SPOILT: Final = "这一条的内容已不是原来写的，请核验留痕"
@@ -85,9 +89,10 @@ class Names:
     people: dict[int, str] = field(default_factory=dict)
     entries: dict[tuple[str, int], str] = field(default_factory=dict)
     unions: dict[int, str] = field(default_factory=dict)
+    cases: Cases = field(default_factory=Cases)
 
     @classmethod
-    def of(cls, links: Iterable[Link], scope: Scope) -> "Names":
+    def of(cls, links: Sequence[Link], scope: Scope) -> "Names":
         """Everything that these links name: two queries for each ledger, and one for the people.
 
         A link also lies where its people work, and may tell of an entry somewhere else: what lies
@@ -102,7 +107,7 @@ class Names:
                 unions.add(said["union"])
             if whole(said.get("stands_in_for")):
                 people.add(said["stands_in_for"])
-        names = cls(unions=names_of("unions", unions))
+        names = cls(unions=names_of("unions", unions), cases=Cases.of(links, scope))
         for slug, entries in wanted.items():
             within = inside(LEDGERS[slug], entries, scope)
             names.entries |= {(slug, e): name for e, name in names_of(slug, within).items()}
@@ -220,6 +225,10 @@ def _export(link: Link, _: Names) -> _Told:
     full = "，含完整号码" if said.get("unmasked") else ""
     if "chart" in said:
         return f"导出挂图，{len(said['chart'])} 个指标", f"{said.get('place', '')}，{said['at']}"
+    if "bridge" in said:
+        return f"导出期初衔接：{said['bridge']}", f"{said.get('place', '')}，{said.get('at', '')}"
+    if "difference" in said:
+        return f"导出差异表：{said['difference']}", f"{said.get('place', '')}，{said.get('at', '')}"
     if "figure" in said:
         return f"导出名单：{_figure(said)}{full}", f"{said.get('place', '')}，{said.get('at', '')}"
     slug = said.get("ledger", "")
@@ -231,7 +240,9 @@ def _export(link: Link, _: Names) -> _Told:
     )
 
 
-def _download(link: Link, _: Names) -> _Told:
+def _download(link: Link, names: Names) -> _Told:
+    if "case" in link.said:
+        return "打开材料", names.cases.told(link.said)
     return "下载导出的文件", f"后台作业 {link.said.get('job', '')}"
 
 
@@ -280,6 +291,22 @@ def _lock(link: Link, names: Names) -> _Told:
     return f"锁定 {said.get('period', '')} 月报，第 {said.get('version', '')} 版", names.place(said)
 
 
+def _bridge(link: Link, names: Names) -> _Told:
+    """Paper totals entered or taken back, differences explained or no longer."""
+    said = link.said
+    deed, place = said["deed"], names.place(said)
+    if deed == "enter":
+        return f"填报纸面合计 {said['period']}，{len(said['totals'])} 个指标", place
+    figure = f"{_figure(said)}（{said['period']}）"
+    if deed == "withdraw":
+        return f"撤销纸面数 {said['value']:,}：{figure}", place
+    if deed == "retract":
+        return f"撤销 {len(said['explanations'])} 行差额说明：{figure}", place
+    cause = Cause(said["cause"]).label
+    whom = names.entry(said["ledger"], said["entry"]) if "entry" in said else place
+    return f"说明差额 {said['amount']:,}：{figure}，{cause}", whom
+
+
 def _backup(link: Link, _: Names) -> _Told:
     return "备份数据库", str(link.said.get("file", ""))
 
@@ -295,11 +322,10 @@ def _other(link: Link, _: Names) -> _Told:
     return str(link.said.get("deed") or link.kind), ""
 
 
-def _flow(link: Link, _: Names) -> _Told:
-    """A step, and of how many cases."""
+def _flow(link: Link, names: Names) -> _Told:
+    """A step, and of which cases."""
     said = link.said
-    many = next((len(said[k]) for k in ("passages", "cases", "todos") if k in said), 1)
-    whom = f"{many} 件" if many > 1 else ""
+    whom = names.cases.told(said)
     known = {flow.slug: flow for flow in FLOWS}.get(str(said.get("flow", "")))
     steps = {step.code: step.title for step in known.steps} if known else {}
     deed = str(said.get("deed", ""))
@@ -311,6 +337,16 @@ def _rule_pack(link: Link, _: Names) -> _Told:
     said = link.said
     deed = "停用规则包" if said.get("deed") == "end" else "写入规则包"
     return f"{deed}：{said.get('law', '')}{said.get('article', '')}", ""
+
+
+def _calendar(link: Link, _: Names) -> _Told:
+    """What was done to the calendar, and how many deadlines moved with it."""
+    said = link.said
+    year = f"{said.get('year', '')} 年的放假安排"
+    told = {"enter": f"录入 {year}", "withdraw": f"撤销 {year}"}
+    deed = told.get(str(said.get("deed"))) or f"更正工作日历：{said.get('day', '')}"
+    moved = said.get("moved") or ()
+    return deed, f"{len(moved)} 件待办的期限改动" if moved else ""
 
 
 _TOLD: Final[Mapping[str, Callable[[Link, Names], _Told]]] = {
@@ -325,8 +361,10 @@ _TOLD: Final[Mapping[str, Callable[[Link, Names], _Told]]] = {
     "user": _staff,
     "post": _staff,
     "lock-month": _lock,
+    "bridge": _bridge,
     "flow": _flow,
     "rule-pack": _rule_pack,
+    "calendar": _calendar,
     "backup": _backup,
     "verify": _verify,
 }
