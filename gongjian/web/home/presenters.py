@@ -22,6 +22,7 @@ from gongjian.web.imports.models import Paper
 from gongjian.web.imports.presenters import state_of
 from gongjian.web.moment import AsOf
 from gongjian.web.text import moment, number, points, signed
+from gongjian.web.todos.queries import Counts
 from gongjian.web.wording.changes import kind_of, ledger_of
 
 BEHIND: Final = 6
@@ -298,6 +299,16 @@ def _writer(post: Post) -> Writer:
 
 
 # ------------------------------------------------------------------ own work
+
+
+def of_flows(found: Counts) -> list[dict[str, Any]]:
+    """One line for all that is to be done in flows; the list itself is on its own page."""
+    if not found.all:
+        return []
+    state = ("bad", f"逾期 {found.overdue} 件") if found.overdue else ("act", "待办")
+    remark = f"逾期 {found.overdue} 件，本周到期 {found.week} 件"
+    title = f"流程里等您办的 {found.all} 件"
+    return [{"state": state, "title": title, "remark": remark, "address": reverse("todos")}]
 
 
 def todos(papers: Sequence[Paper], jobs: Mapping[int, Job]) -> list[dict[str, Any]]:

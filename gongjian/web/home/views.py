@@ -4,14 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from gongjian.core.access import Permission
+from gongjian.core.days import today
 from gongjian.web.doubts.queries import open_for
 from gongjian.web.home import presenters, queries, telling
 from gongjian.web.home.ways import ways
 from gongjian.web.imports.queries import jobs_of
 from gongjian.web.moment import moment_of
-from gongjian.web.people import opened, person, require
+from gongjian.web.people import opened, person, posts, require
 from gongjian.web.posts import permissions
 from gongjian.web.rendering import page
+from gongjian.web.todos.queries import counts, held_by
 
 P = Permission
 
@@ -27,13 +29,19 @@ def home(request: HttpRequest) -> HttpResponse:
     papers = queries.open_papers(user_id) if imports else []
     doubted = open_for(request) if figures else []
     own = queries.own_changes(user_id) if imports else []
+    flows = counts(held_by(posts(request)), today())
     context = {
         "told": told,
         "sees_figures": figures,
         "doubts": presenters.doubts(place, asof, opened(request), every=not figures),
         "ways": ways(request),
         "imports": imports,
-        "todos": presenters.questions(doubted) + presenters.todos(papers, jobs_of(papers)),
+        "waiting": flows.all + len(doubted) + len(papers),
+        "todos": [
+            *presenters.of_flows(flows),
+            *presenters.questions(doubted),
+            *presenters.todos(papers, jobs_of(papers)),
+        ],
         "changes": presenters.changes(own, asof),
         "sees_trail": P.SEE_TRAIL in allowed,
         "jobs": queries.own_jobs(user_id),

@@ -80,6 +80,18 @@ class PhoneForm(forms.Form):
     )
 
 
+class EmailForm(forms.Form):
+    """The address of the digest."""
+
+    email = forms.CharField(
+        label="邮箱",
+        max_length=254,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}),
+        help_text="单位的邮箱；收不收邮件由本人在“邮件汇总”里选。留空就去掉。",
+    )
+
+
 class EndForm(forms.Form):
     """The end of a post."""
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/posts/new/", views.give, name="post-new"),
     path("<int:pk>/hand-over/", views.hand_over, name="person-hand-over"),
     path("<int:pk>/phone/", views.phone, name="person-phone"),
+    path("<int:pk>/email/", views.email, name="person-email"),
     path("<int:pk>/password/", views.password, name="person-password"),
     path("<int:pk>/stop/", views.stop, name="person-stop"),
     path("<int:pk>/resume/", views.resume, name="person-resume"),

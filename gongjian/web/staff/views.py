@@ -189,6 +189,21 @@ def phone(request: HttpRequest, pk: int) -> HttpResponse:
     return _formed(request, form, deed, context)
 
 
+@read_or_write
+def email(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address that a person's digest goes to."""
+    by = queries.manager(request)
+    user, _, _ = queries.person_seen(by, pk)
+    form = staff_forms.EmailForm(request.POST or None, initial={"email": user.email})
+
+    def deed() -> HttpResponse:
+        actions.set_email(user, form.cleaned_data["email"], by=by)
+        return _back(request, pk, f"已登记“{user}”的邮箱。")
+
+    context = {"title": f"{user}的邮箱", "deed": "登记", "person": user}
+    return _formed(request, form, deed, context)
+
+
 @never_cache
 @sensitive_variables("password")
 @require_POST

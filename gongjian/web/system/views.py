@@ -5,11 +5,15 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from gongjian.core.access import Permission
 from gongjian.files.actions import open_file
 from gongjian.jobs import actions
 from gongjian.jobs.keeping import under_way, working
 from gongjian.jobs.models import Job
+from gongjian.web.digests.queries import number_unsent
+from gongjian.web.people import may
 from gongjian.web.rendering import page, part_wanted
+from gongjian.web.staff.queries import manager
 from gongjian.web.system.presenters import shown
 from gongjian.web.system.queries import own_file, own_job, own_jobs
 
@@ -19,7 +23,10 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """The latest jobs of whoever asks."""
     works = working()
     rows = [shown(job, working=works) for job in own_jobs(_me(request))]
-    return page(request, "system/jobs.html", {"jobs": rows})
+    keeps_people = may(request, Permission.MANAGE_PEOPLE)
+    unsent = number_unsent(manager(request)) if keeps_people else 0
+    context = {"jobs": rows, "keeps_people": keeps_people, "unsent": unsent}
+    return page(request, "system/jobs.html", context)
 
 
 @require_safe

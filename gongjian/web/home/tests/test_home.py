@@ -278,6 +278,6 @@ def test_costs_a_handful_of_queries(
     client.get("/")
 
     # Session, person, posts, the tree's state (scope, names), the store's days; doubts,
-    # papers, changes, jobs.
-    with django_assert_num_queries(13):
+    # papers, changes, jobs, what is to be done in flows.
+    with django_assert_num_queries(14):
         client.get("/")
