@@ -38,6 +38,9 @@ DECEMBER = Period(today().year - 1, 12)
 IN_DECEMBER = date(DECEMBER.year, 12, 10)
 CASE = f"城厢街道 {DECEMBER.year} 年 12 月月报"
 REASON = "第1公司的会员没有报全，请核对后重报"
+WHY = "十二月集中办理入会，六人一次入会，名册已附"
+LATE = "十二月的职工漏报，补报"
+SHORT = "请写明原因，至少 10 个字"
 
 CUT_OFF = """() => [...document.querySelectorAll("main .panel")]
     .filter((it) => it.scrollWidth > it.clientWidth)
@@ -63,7 +66,9 @@ def people(db: None) -> People:
     good("unions", union("乙工会") | {"建会日期": str(IN_DECEMBER)})
     good("coverage", covers())
     good("members", member(1), member(2), on=IN_DECEMBER)
-    ensure(with_eves([DECEMBER.previous.cut_off, DECEMBER.cut_off]))
+    good("members", *(member(n) | {"入会日期": str(IN_DECEMBER)} for n in range(3, 9)))
+    before = DECEMBER.previous
+    ensure(with_eves([before.previous.cut_off, before.cut_off, DECEMBER.cut_off]))
     return People(
         clerk=make_person(Role.TOWNSHIP_CLERK, area_id=area_by_code(TOWN), name="赵萍"),
         county=make_person(Role.COUNTY_ORGANISER, area_id=area_by_code(COUNTY), name="王敏"),
@@ -95,9 +100,17 @@ def seen(page: Page, name: str) -> None:
     assert faults == [], faults
 
 
-def taken(page: Page, step: str, remark: str = "") -> None:
+def remark(page: Page) -> Locator:
+    return page.locator("#remark")
+
+
+def explanation(page: Page) -> Locator:
+    return page.get_by_label("会员的异常说明")
+
+
+def taken(page: Page, step: str, words: str = "") -> None:
     """Take a step on the page of a report, and be told so."""
-    page.get_by_label("说明").fill(remark)
+    remark(page).fill(words)
     page.get_by_role("button", name=step, exact=True).click()
     expect(page.locator(".said")).to_contain_text(f"月报：已{step}")
 
@@ -131,7 +144,7 @@ def city_opens(page: Page, people: People, enter: Enter) -> None:
 
 def clerk_submits_by_keys(page: Page, people: People) -> None:
     """From the sign-in to the report that is handed in, without a mouse."""
-    page.goto("/reports/todos/")
+    page.goto("/todos/")
     sign_in_by_keys(page, people.clerk)
     expect(page.locator("h1")).to_have_text("待办")
     seen(page, "todos-clerk")
@@ -140,7 +153,13 @@ def clerk_submits_by_keys(page: Page, people: People) -> None:
     expect(panel(page, "moved")).to_contain_text("乙工会")
     seen(page, "report-due")
 
-    type_into(page, page.get_by_label("说明"), "12")
+    type_into(page, remark(page), "12")
+    press(page, page.get_by_role("button", name="报送", exact=True))
+    expect(page.locator("main > .note.bad")).to_contain_text("写明“会员”波动的原因")
+    expect(panel(page, "numbers").locator(".err")).to_contain_text(SHORT)
+    expect(remark(page)).to_have_value("12")
+    seen(page, "report-unexplained")
+    type_into(page, explanation(page), WHY)
     press(page, page.get_by_role("button", name="报送", exact=True))
     expect(page.locator(".said")).to_have_text(f"{CASE}：已报送。")
     expect(panel(page, "path").locator("b").first).to_have_text("报送，迟报")
@@ -152,15 +171,18 @@ def county_returns(page: Page, people: People, enter: Enter) -> None:
     enter(page, people.county)
     page.goto(address(COUNTY))
     expect(panel(page, "below").locator("tbody tr").first).to_contain_text("赵萍")
+    expect(panel(page, "below").locator("tbody tr").first).to_contain_text("1 条已说明")
     seen(page, "report-county")
+    page.get_by_role("button", name="催 1 个未报单位").click()
+    expect(page.locator("#urge-err")).to_contain_text("没有人担任这个岗位")
     panel(page, "below").get_by_role("link", name="城厢街道").click()
     expect(panel(page, "deeds").get_by_role("button")).to_have_text(["通过", "退回"])
     page.get_by_role("button", name="退回", exact=True).click()
-    expect(page.locator("h1")).to_have_text("“退回”要写明理由，请填写后再办。")
-    look(page, "report-return-refused-1440")
-    check_axe(page)
-    page.goto(address(TOWN))
+    expect(page.locator("#remark-err")).to_have_text("“退回”要写明理由，请填写后再办。")
+    expect(page.locator("h1")).to_contain_text("12 月月报")
+    seen(page, "report-return-refused")
     expect(page.locator(".ph .tag")).to_have_text("待审")
+    expect(panel(page, "numbers")).to_contain_text(WHY)
     taken(page, "退回", REASON)
     expect(page.locator(".ph .tag")).to_have_text("已退回")
 
@@ -169,7 +191,7 @@ def clerk_submits_again(page: Page, people: People, enter: Enter) -> None:
     """The clerk was told why, and the first submission stays what it was."""
     people.clerk.refresh_from_db()  # the sign-in by password made its hash a stronger one
     enter(page, people.clerk)
-    page.goto("/reports/todos/")
+    page.goto("/todos/")
     expect(panel(page, "told")).to_contain_text(REASON)
     seen(page, "todos-returned")
     panel(page, "told").get_by_role("link", name=CASE).click()
@@ -188,6 +210,7 @@ def county_accepts(page: Page, people: People, enter: Enter) -> None:
     taken(page, "通过")
     expect(panel(page, "path")).to_contain_text("退回 1 次")
     page.goto(address(COUNTY))
+    explanation(page).fill(WHY)
     taken(page, "报送", "塘汛镇未报")
     enter(page, people.city)
     page.goto(address(COUNTY))
@@ -220,7 +243,9 @@ def correction_comes(page: Page, people: People, enter: Enter) -> int:
     page.fill("input[name=effective]", str(IN_DECEMBER))
     page.press("input[name=staff]", "Enter")
     expect(page.locator("h1")).to_have_text("变更：入库后会是这样")
+    expect(page.locator("main")).to_contain_text("12 月已由陈立锁定，这次改动不动锁定的数")
     look(page, "late-filing-1440")
+    page.get_by_role("textbox", name="理由").fill(LATE)
     page.get_by_role("button", name="入库").click()
     expect(page.get_by_text(f"已入库，记为变更 {before + 1}")).to_be_visible()
     return before + 1
@@ -234,10 +259,11 @@ def sheet_names_it(page: Page, people: People, enter: Enter, change: int) -> Non
     page.locator("main .note.ok").get_by_role("link", name="差异表").click()
     staff = page.locator("section.panel", has=page.locator("h2", has_text="职工人数"))
     expect(staff.locator(".hd")).to_contain_text("锁定 200，现在 230 人")
-    expect(staff.locator(".hd > b")).to_have_text("＋30")
+    expect(staff.locator(".hd > b")).to_have_text("+30")
     cells = [row.locator("td").all_inner_texts() for row in staff.locator("tbody tr").all()]
-    by = f"变更 {change}\n赵萍"
-    assert cells == [["计入", "130", by], ["移出", "100", by]]
+    told = ["迟报", LATE]
+    assert [row[:-1] for row in cells] == [["计入", "130", *told], ["移出", "100", *told]]
+    assert {row[-1].split(" 20")[0] for row in cells} == {f"变更 {change}\n赵萍"}
     expect(staff.locator("tbody th")).to_contain_text(["第1公司", "第1公司"])
     links = staff.get_by_role("link", name=f"变更 {change}")
     expect(links).to_have_count(2)

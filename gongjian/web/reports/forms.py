@@ -6,12 +6,16 @@ from gongjian.areas.queries import Tree, area_by_code, tree_on
 from gongjian.core.access import Actor, Permission, Scope
 from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, NotPermitted, Refused, WrongUse
+from gongjian.indicators.declare import CATALOG
 from gongjian.ledgers.remarks import remark
-from gongjian.reporting.rules import Period
+from gongjian.reporting.rules import EXPLAINED, Period
 from gongjian.web.people import insider, require
 
 MOST_LETTERS = 2_000
 """Letters of a remark."""
+
+MOST_EXPLAINED = 500
+"""Letters of an explanation."""
 
 
 def period_of(given: QueryDict) -> Period:
@@ -56,6 +60,25 @@ def tops(scope: Scope, tree: Tree) -> list[int]:
 def remark_of(given: QueryDict) -> str:
     """The remark on one line; Refused where it is too long to be one."""
     return remark(given.get("remark", ""), MOST_LETTERS, label="说明")
+
+
+def explanations_of(given: QueryDict) -> dict[str, str]:
+    """Why figures swung, by the code of the figure, each on one line; Refused where one is too long.
+
+    Those left empty are left out.
+    """
+    said = {}
+    for code, text in explanations_as_typed(given).items():
+        (figure,) = CATALOG.asked([code])
+        said[code] = remark(text, MOST_EXPLAINED, label=f"“{figure.name}”的异常说明")
+    return {code: text for code, text in said.items() if text}
+
+
+def explanations_as_typed(given: QueryDict) -> dict[str, str]:
+    """The same as it was sent, to be shown again."""
+    return {
+        code: given.get(f"why-{code}", "").strip() for code in EXPLAINED if f"why-{code}" in given
+    }
 
 
 def must_place(request: HttpRequest, permission: Permission, deed: str) -> tuple[int, Actor]:

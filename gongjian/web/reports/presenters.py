@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.urls import reverse
-
-from gongjian.core.days import today
+from gongjian.core.days import year_before
 from gongjian.indicators.declare import CATALOG
-from gongjian.reporting.queries import OpenProblem, Report
-from gongjian.reporting.rules import OF_THE_YEAR, Period
+from gongjian.reporting.queries import SUBMISSIONS, OpenProblem
+from gongjian.reporting.rules import EXPLAINED, OF_THE_YEAR, Period
+from gongjian.reporting.swings import New
+from gongjian.web.environment import url
 from gongjian.web.moment import AsOf
-from gongjian.web.reports.queries import Below, Numbers
-from gongjian.web.text import ABSENT, number
+from gongjian.web.reports.explained import Explained, Why
+from gongjian.web.reports.queries import Numbers
+from gongjian.web.text import ABSENT, moment, number, signed
 from gongjian.workflow.declare import FLOWS, Step
 from gongjian.workflow.models import Case, Passage
 from gongjian.workflow.queries import Option
@@ -21,13 +22,15 @@ from gongjian.workflow.refusing import way_to
 NAMES: Final = 12
 """Names shown of what came and went; the others are behind the number."""
 
+PRINTED: Final = 2_000
+"""Names printed of what came and went."""
+
 STYLES: Final = {
     "due": "", "submitted": "act", "returned": "warn", "accepted": "ok", "locked": "ok",
     "left-out": "bad",
 }  # fmt: skip
 """State → style of its tag."""
 
-_LAMPS: Final = {True: ("ok", "按时"), False: ("warn", "迟报"), None: ("none", "未到期")}
 _WAY: Final = (("due", "核对、写说明"), ("submitted", "上级审核"), ("accepted", "已通过"),
                ("locked", "市总锁定"))  # fmt: skip
 
@@ -43,22 +46,32 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One figure: at the last cut-off day, new, and now."""
+    """One figure: at the last cut-off day, new, now, beside the month and the year before."""
 
+    code: str
     name: str
     unit: str
     before: Cell
     new: str
     now: Cell
+    share: str
+    last_new: str
+    ago: Cell
+    why: Why
+    asked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What came and went behind one figure in the month."""
+    """What came and went behind one figure in the month.
+
+    ``rows`` stand on the page and on paper, ``rest`` on paper alone; ``more`` are on neither.
+    """
 
     name: str
     total: Cell
     rows: list[tuple[str, str]]
+    rest: list[tuple[str, str]]
     more: int
 
 
@@ -68,27 +81,49 @@ def title(period: Period) -> str:
 
 def address(name: str, code: str, period: Period) -> str:
     """A page of reports about an area and a month."""
-    return f"{reverse(name)}?area={code}&month={period}"
+    return f"{url(name)}?area={code}&month={period}"
 
 
-def rows(found: Numbers, period: Period, code: str) -> list[Row]:
+def rows(found: Numbers, beside: Explained, period: Period, code: str) -> list[Row]:
     """The table of figures. Of a figure of the year, December and January do not compare."""
     lines = []
     for at, figure in enumerate(found.figures):
-        now = _value(found.now, at)
-        before = _value(found.before, at)
+        now, before = _value(found.now, at), _value(found.before, at)
         if period.month == 1 and figure.code in OF_THE_YEAR:
             before = None
+        new, ago = beside.news[figure.code], beside.ago
         lines.append(
             Row(
+                code=figure.code,
                 name=figure.name,
                 unit=figure.unit,
                 before=_cell(figure.code, before, code, AsOf(day=period.previous.cut_off)),
-                new=ABSENT if now is None or before is None else _signed(now - before),
+                new=ABSENT if new.now is None else signed(new.now),
                 now=_cell(figure.code, now, code, AsOf(day=found.day)),
+                share=_share(new),
+                last_new=signed(new.before) if new.before or new.now == new.before == 0 else "",
+                ago=_cell(
+                    figure.code,
+                    ago[figure.code] if ago else None,
+                    code,
+                    AsOf(day=year_before(period.cut_off)),
+                ),
+                why=beside.why(figure),
+                asked=figure.code in beside.asked,
             )
         )
     return lines
+
+
+def _share(new: New) -> str:
+    """What is new against what was new the month before, in per cent with its sign."""
+    if new.now is None or new.before is None:
+        return ABSENT
+    if new.now == new.before:
+        return "持平"
+    if new.percent is None:
+        return "上月为 0"
+    return f"{signed(new.percent)}%" if new.percent else "不到 1%"
 
 
 def _value(values: list[Any] | None, at: int) -> int | None:
@@ -101,11 +136,7 @@ def _cell(code: str, value: int | None, area: str, asof: AsOf) -> Cell:
 
 
 def _rows_address(code: str, area: str, asof: AsOf, **more: str) -> str:
-    return reverse("figure-rows", args=[code]) + asof.query(area=area, **more)
-
-
-def _signed(value: int) -> str:
-    return f"＋{value:,}" if value > 0 else f"−{-value:,}" if value else "0"
+    return url("figure-rows", code) + asof.query(area=area, **more)
 
 
 def moved(changes: dict[str, list[dict[str, Any]]], period: Period, code: str) -> list[Moved]:
@@ -122,9 +153,10 @@ def moved(changes: dict[str, list[dict[str, Any]]], period: Period, code: str) -
         found.append(
             Moved(
                 name=declared.name,
-                total=Cell(text=_signed(total), address=link, code=figure),
+                total=Cell(text=signed(total), address=link, code=figure),
                 rows=named[:NAMES],
-                more=len(rows) - len(named[:NAMES]),
+                rest=named[NAMES:PRINTED],
+                more=len(named[PRINTED:]),
             )
         )
     return found
@@ -179,10 +211,45 @@ def passages(told: Iterable[Passage]) -> list[dict[str, Any]]:
                 "title": flow.title_of(one.step) + zero + late,
                 "who": one.actor_name,
                 "remark": one.remark,
+                "explained": explanations(one),
                 "style": {"return": "cor", "accept": "add", "lock": "end"}.get(one.step, ""),
             }
         )
     return said[::-1]
+
+
+def explanations(one: Passage) -> list[tuple[str, str]]:
+    """(figure, explanation) as handed in with a month."""
+    said = one.body.get("explanations", {})
+    return [(CATALOG.asked([code])[0].name, said[code]) for code in EXPLAINED if code in said]
+
+
+def filed(told: Iterable[Passage]) -> list[tuple[str, str]]:
+    """(deed, who and when) as it stands on the paper of a month: what counts of its way."""
+    last: dict[str, Passage] = {}
+    first: Passage | None = None
+    returns = 0
+    for one in told:
+        returns += one.step == "return"
+        if one.step in SUBMISSIONS:
+            first, last["in"] = first or one, one
+            last.pop("accept", None)
+        elif one.step in {"accept", "lock", "leave-out"}:
+            last[one.step] = one
+    if first is None:
+        return [("报送", "还没有报送")]
+    said = [("首次报送", _by(first, "，迟报" if first.late else "，按时"))]
+    if returns:
+        said += [("退回", f"{returns} 次"), ("最后报送", _by(last["in"]))]
+    said.append(("报送时所知", f"截至变更 {last['in'].body.get('known_at', ABSENT)}"))
+    said.append(("审核通过", _by(last["accept"]) if "accept" in last else "还没有通过"))
+    closed = last.get("lock") or last.get("leave-out")
+    return said + ([("锁定", _by(closed))] if closed else [])
+
+
+def _by(one: Passage, more: str = "") -> str:
+    stands_in = "（上级代报）" if one.step == "submit-for" else ""
+    return f"{one.actor_name}{stands_in} {moment(one.at)}{more}"
 
 
 def locked_steps(case: Case, found: Iterable[Option]) -> list[dict[str, Any]]:
@@ -210,52 +277,3 @@ def _straight(way: list[Step], step: Step) -> bool:
 def deeds(found: Iterable[Option]) -> list[Option]:
     """The steps that whoever looks may take now."""
     return [option for option in found if option.open]
-
-
-def units(found: Below, period: Period) -> list[dict[str, Any]]:
-    """The table of the units below: who is in, late, returned; and the months before."""
-    said = []
-    for unit in found.units:
-        report = found.reports.get((period, unit))
-        year = [_lamp(found.reports.get((month, unit))) for month in found.periods]
-        timely = sum(kind == "ok" for kind, _ in year)
-        due = sum(kind in {"ok", "warn", "bad"} for kind, _ in year)
-        said.append(
-            {
-                "name": found.tree.name(unit),
-                "address": address("reports", found.tree.code(unit), period),
-                "report": report,
-                "state": _state(report),
-                "style": STYLES[report.case.state] if report else "",
-                "lamp": _lamp(report),
-                "year": list(zip(found.periods, year, strict=True)),
-                "timely": f"{timely} / {due}" if due else ABSENT,
-            }
-        )
-    return said
-
-
-def tally(said: Iterable[dict[str, Any]]) -> list[tuple[str, str, int]]:
-    """(style, state, how many units), in the order of the states."""
-    counted: dict[tuple[str, str], int] = {}
-    for one in said:
-        key = (one["style"], one["state"])
-        counted[key] = counted.get(key, 0) + 1
-    order = list(STYLES.values())
-    return sorted(
-        ((style, state, count) for (style, state), count in counted.items()),
-        key=lambda one: (order.index(one[0]), one[1]),
-    )
-
-
-def _state(report: Report | None) -> str:
-    return FLOWS[report.case.flow].state(report.case.state).title if report else "没有开始"
-
-
-def _lamp(report: Report | None) -> tuple[str, str]:
-    if report is None:
-        return ("none", "没有月报")
-    timely = report.timely(today())
-    if timely is False and report.first is None:
-        return ("bad", "未报")
-    return _LAMPS[timely]

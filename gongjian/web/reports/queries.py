@@ -1,6 +1,7 @@
 """What the page of a month needs, asked for in a handful of questions."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,19 +11,22 @@ from gongjian.core.access import Actor
 from gongjian.core.days import cut_offs, today
 from gongjian.history.models import TrailRecord
 from gongjian.indicators.declare import Figure
-from gongjian.indicators.store.matrix import kept_matrix
 from gongjian.reporting.queries import (
     OpenProblem,
     Report,
+    day_of,
     month_changes,
     quality_gate,
+    report,
     report_of,
     reports,
+    stored,
     units_below,
 )
 from gongjian.reporting.rules import REPORTED, Period
+from gongjian.workflow.declare import Step
 from gongjian.workflow.models import Case, Passage
-from gongjian.workflow.queries import Option, options, path
+from gongjian.workflow.queries import Option, options_as, path
 
 MONTHS: Final = 12
 
@@ -65,26 +69,23 @@ class Below:
     reports: dict[tuple[Period, int], Report]
 
 
-def day_of(period: Period) -> date:
-    """The cut-off day, or today while that is still ahead."""
-    return min(period.cut_off, today())
-
-
 def numbers(period: Period, area_id: int) -> Numbers:
     """The figures as kept; a page counts no month from rows."""
     day, before = day_of(period), period.previous.cut_off
-    found = kept_matrix(REPORTED, days=[day, before], nodes=[area_id])
+    found = stored(period, area_id)
+    of_reports = slice(len(REPORTED))
+    now, then = (found.values.get(at, {}).get(area_id) for at in (day, before))
     return Numbers(
         day=day,
-        figures=found.figures,
-        now=found.values.get(day, {}).get(area_id),
-        before=found.values.get(before, {}).get(area_id),
+        figures=found.figures[of_reports],
+        now=now and now[of_reports],
+        before=then and then[of_reports],
         known=found.known,
     )
 
 
-def unit(period: Period, area_id: int, by: Actor) -> Unit:
-    """All of a unit's month. Steps are as ``by`` may take them."""
+def unit(period: Period, area_id: int, taker: Callable[[Step], Actor]) -> Unit:
+    """All of a unit's month. Steps are as ``taker`` of each may take them."""
     case = report_of(period, area_id)
     alone = tree_on(period.cut_off).parent(area_id) is None  # a city hands in nothing, and is large
     return Unit(
@@ -93,9 +94,9 @@ def unit(period: Period, area_id: int, by: Actor) -> Unit:
         problems=[] if alone else quality_gate(period, area_id),
         alone=alone,
         case=case,
-        report=reports([period], [area_id]).get((period, area_id)),
+        report=report(case) if case else None,
         passages=path(case) if case else [],
-        options=options(case, by=by, day=today()) if case else [],
+        options=options_as(case, taker, day=today()) if case else [],
     )
 
 

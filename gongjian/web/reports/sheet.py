@@ -1,6 +1,8 @@
 """The difference sheet in words."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.urls import reverse
@@ -8,21 +10,61 @@ from django.urls import reverse
 from gongjian.history.models import Change
 from gongjian.indicators.declare import Figure, Ratio
 from gongjian.indicators.differing import Difference, Row
-from gongjian.web.text import ABSENT, number
+from gongjian.reporting.late import Kind, kinds
+from gongjian.web.text import ABSENT, number, points, signed
 
 ROWS: Final = 50
 """Rows shown of one figure; more are counted."""
 
+UNSAID: Final = "未写理由"
+"""Of a change that was made without a reason, as on the command line."""
 
-def sheet_of(found: Iterable[Difference]) -> list[dict[str, Any]]:
-    """Each figure that differs: the rows that came and went, the change of each and its person."""
+_STYLES: Final = {
+    Kind.LATE: "warn",
+    Kind.CORRECTED: "act",
+    Kind.ANNULLED: "bad",
+    Kind.MERGED: "",
+    Kind.UNDONE: "bad",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """A change that moved rows of a locked month: what it was, who made it, when and why."""
+
+    number: int
+    kinds: list[Kind]
+    who: str
+    at: datetime
+    reason: str
+
+    @property
+    def tags(self) -> list[tuple[str, str]]:
+        """(word, style) of each kind."""
+        return [(kind.value, _STYLES[kind]) for kind in self.kinds]
+
+
+def filings(rows: Iterable[Row], at: date) -> dict[int, Filing]:
+    """The changes of these rows beside a month with the cut-off day ``at``, by number."""
+    found = list(Change.objects.filter(pk__in={row["change"] for row in rows}))
+    known = kinds(found, at)
+    return {
+        c.number: Filing(
+            number=c.number,
+            kinds=known[c.number],
+            who=c.actor_name,
+            at=c.at,
+            reason=c.reason or UNSAID,
+        )
+        for c in found
+    }
+
+
+def sheet_of(found: Iterable[Difference], at: date) -> list[dict[str, Any]]:
+    """Each figure that differs: the rows that came and went, the change of each, who and why."""
     found = list(found)
     shown = [row for one in found for row in (*one.came[:ROWS], *one.went[:ROWS])]
-    people = dict(
-        Change.objects.filter(pk__in={row["change"] for row in shown}).values_list(
-            "number", "actor_name"
-        )
-    )
+    known = filings(shown, at)
     return [
         {
             "name": one.figure.name,
@@ -30,8 +72,8 @@ def sheet_of(found: Iterable[Difference]) -> list[dict[str, Any]]:
             "then": _value(one.figure, one.then),
             "now": _value(one.figure, one.now),
             "difference": _difference(one),
-            "came": [_row(row, people) for row in one.came[:ROWS]],
-            "went": [_row(row, people) for row in one.went[:ROWS]],
+            "came": [_row(row, known) for row in one.came[:ROWS]],
+            "went": [_row(row, known) for row in one.went[:ROWS]],
             "more": max(len(one.came) - ROWS, 0) + max(len(one.went) - ROWS, 0),
         }
         for one in found
@@ -49,13 +91,11 @@ def _difference(one: Difference) -> str:
     if one.then is None or one.now is None:
         return ABSENT
     if isinstance(one.figure, Ratio):
-        points = round((one.now - one.then) * 100, 2)
-        return f"{'−' if points < 0 else '＋'}{abs(points):.2f} 个百分点"
-    moved = int(one.now - one.then)
-    return f"＋{moved:,}" if moved > 0 else f"−{-moved:,}"
+        return f"{points(one.now - one.then, 2)} 个百分点"
+    return signed(one.now - one.then)
 
 
-def _row(row: Row, people: Mapping[int, str]) -> dict[str, Any]:
+def _row(row: Row, known: Mapping[int, Filing]) -> dict[str, Any]:
     counted = (
         number(row["value"])
         if "value" in row
@@ -65,7 +105,6 @@ def _row(row: Row, people: Mapping[int, str]) -> dict[str, Any]:
         "key": row["key"],
         "name": row["name"],
         "value": counted,
-        "change": row["change"],
-        "who": people[row["change"]],
+        "filing": known[row["change"]],
         "address": reverse("change", args=[row["change"]]),
     }
