@@ -18,6 +18,7 @@ from gongjian.jobs.models import OVER, Job
 from gongjian.ledgers import deeds
 from gongjian.ledgers.declare import LEDGERS, Ledger
 from gongjian.ledgers.lookup import References
+from gongjian.reporting import late
 from gongjian.web.changes import queries
 from gongjian.web.moment import AsOf
 from gongjian.web.records.queries.sight import within
@@ -50,7 +51,8 @@ class Undoing:
     """What the panel for taking back says.
 
     ``large``: it was not worked out; ``foreign``: it reaches beyond the scope; ``order`` are the
-    changes to be taken back together, newest first; ``job`` is under way already.
+    changes to be taken back together, newest first; ``job`` is under way already; ``late`` is the
+    sentence that asks for a reason where locked months knew of them.
     """
 
     large: bool = False
@@ -62,6 +64,7 @@ class Undoing:
     waits: bool = True
     glance: bool = False
     foretells: bool = True
+    late: str = ""
 
 
 def undoing(one: Change, size: int, actor: Actor, asof: AsOf) -> Undoing:
@@ -78,7 +81,8 @@ def undoing(one: Change, size: int, actor: Actor, asof: AsOf) -> Undoing:
         order = order_of_undoing(one.number, deeds.TOGETHER) if blocking else []
     except Refused:
         order = []
-    heavy = weight(order or [one.number])
+    numbers = order or [one.number]
+    heavy = weight(numbers)
     return Undoing(
         blocking=_blockers(one.number, blocking, actor, asof),
         order=order,
@@ -86,6 +90,7 @@ def undoing(one: Change, size: int, actor: Actor, asof: AsOf) -> Undoing:
         waits=heavy <= WEIGHED,
         glance=heavy <= AT_A_GLANCE,
         foretells=heavy <= MOST,
+        late=late.asks(late.reach_of_changes(numbers), knowing=min(numbers)),
     )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.accounts.models import User
 from gongjian.core.access import Actor, Permission
-from gongjian.core.errors import NotPermitted
+from gongjian.core.errors import NotPermitted, Refused
 from gongjian.history.models import Change
 from gongjian.history.undo import undone_by
 from gongjian.ledgers import deeds
@@ -60,11 +60,16 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, number: int, *, problem: str = "", fragment: str | None = None
+    request: HttpRequest,
+    number: int,
+    *,
+    problem: str = "",
+    unsaid: str = "",
+    fragment: str | None = None,
 ) -> HttpResponse:
     """The page of a change; ``problem`` says why it was not taken back as agreed.
 
-    The panel for taking it back is fetched when the page stands, where that takes a moment.
+    ``unsaid`` says what is wrong with the reason that was given for taking it back. The panel for taking it back is fetched when the page stands, where that takes a moment.
     """
     one, someone = seen(request, number)
     asof = moment_of(request)
@@ -72,7 +77,8 @@ def _shown(
     found = queries.touches(number, someone.scope, start)
     words = Words(References(someone.scope), asof, opened=opened(request))
     counts = queries.row_counts([number], someone.scope).get(number, queries.Counts())
-    later = fragment is None and queries.COUNTED < counts.total <= queries.LARGE
+    whole = fragment is not None or bool(unsaid)
+    later = not whole and queries.COUNTED < counts.total <= queries.LARGE
     context = {
         "row": presenters.row(one, counts, undone_by([number], asof.known_at).get(number)),
         "touched": presenters.touched(number, found, words),
@@ -82,8 +88,10 @@ def _shown(
         "undo_later": later,
         "token": token(),
         "problem": problem,
+        "unsaid": unsaid,
     }
-    status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
+    wrong = HTTPStatus.UNPROCESSABLE_ENTITY if unsaid else HTTPStatus.OK
+    status = HTTPStatus.CONFLICT if problem else wrong
     return page(request, "changes/change.html", context, fragment=fragment, status=status)
 
 
@@ -125,6 +133,9 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     together = request.POST.get("together") == "yes"
     order = _order(request)
     done = done_before(request, word)
+    unsaid = "" if done else _unsaid(reason)
+    if unsaid:
+        return _shown(request, number, unsaid=unsaid)
     if done is None and undoing.weight(order or [number]) > undoing.WEIGHED:
         job = undoing.hand_in(number, actor=actor, reason=reason, order=order)
         return HttpResponseRedirect(reverse("job", args=[job.pk]))
@@ -139,6 +150,15 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
         return _shown(request, number, problem=error.sentence)
     messages.success(request, f"已撤销变更 {number}，记为变更 {made}；撤销变更 {made} 会恢复它。")
     return HttpResponseRedirect(reverse("change", args=[made]))
+
+
+def _unsaid(reason: str) -> str:
+    """What is wrong with a reason; empty where nothing is."""
+    try:
+        deeds.said(reason)
+    except Refused as error:
+        return error.sentence
+    return ""
 
 
 def _taker(request: HttpRequest, number: int) -> Actor:

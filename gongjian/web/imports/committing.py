@@ -14,7 +14,8 @@ from gongjian.web.imports import actions, entering, marking, presenters, queries
 from gongjian.web.imports.asking import finished, frame, mine, polled
 from gongjian.web.imports.forms import CommitForm, TrialForm, first_error
 from gongjian.web.imports.models import Paper
-from gongjian.web.imports.trying import Moved
+from gongjian.web.imports.trying import Moved, Unexplained
+from gongjian.web.imports.trying import asks as asks_why
 from gongjian.web.rendering import page
 
 _TOLD: Final = 3  # changes of others that are named
@@ -36,7 +37,7 @@ def trial(request: HttpRequest, number: int) -> HttpResponse:
     return polled(request, paper) or page(request, "imports/trial.html", _tried(request, paper))
 
 
-def _tried(request: HttpRequest, paper: Paper) -> dict[str, Any]:
+def _tried(request: HttpRequest, paper: Paper, form: CommitForm | None = None) -> dict[str, Any]:
     told = paper.trial or {}
     counts = told.get("counts", {})
     full = [outcome for outcome in _SHOWN if counts.get(outcome)]
@@ -45,6 +46,10 @@ def _tried(request: HttpRequest, paper: Paper) -> dict[str, Any]:
     part = Paginator(queries.lines(paper, outcome), queries.PAGE).get_page(request.GET.get("p"))
     brought = told.get("brought", [])
     sources = queries.changes(x["change"] for x in brought)
+    asks = asks_why(paper)
+    form = form or CommitForm(initial={"revision": paper.revision, "policy": "skip"})
+    if asks:
+        form.ask_why(unsaid=form.is_bound)
     return {
         **frame(paper, 3),
         "told": told,
@@ -58,7 +63,8 @@ def _tried(request: HttpRequest, paper: Paper) -> dict[str, Any]:
         **_later(paper),
         "brought": presenters.brought(brought, sources),
         "before": None,
-        "form": CommitForm(initial={"revision": paper.revision, "policy": "skip"}),
+        "late": asks,
+        "form": form,
         "days": TrialForm(initial={"on": paper.on}),
     }
 
@@ -97,6 +103,8 @@ def commit(request: HttpRequest, number: int) -> HttpResponse:
         )
     except Moved as error:
         return _tried_anew(request, paper, looked_at, error)
+    except Unexplained:
+        return page(request, "imports/trial.html", _tried(request, paper, form), status=422)
     return redirect("import-done", paper.pk)
 
 
@@ -113,7 +121,9 @@ def _tried_anew(
         "sentence": error.sentence,
         "by": by,
     }
-    context = {**_tried(request, paper), "before": before}
+    kept = {name: request.POST.get(name, "") for name in ("policy", "reason")}
+    form = CommitForm(initial={"revision": paper.revision, **kept})
+    context = {**_tried(request, paper, form), "before": before}
     return page(request, "imports/trial.html", context, status=422)
 
 

@@ -49,7 +49,8 @@ def submit(paper: Paper, actor: Actor, *, revision: int, skip_bad: bool, reason:
     """Hand the paper in for the ledger; handing it in twice is once.
 
     Raises NotNow where it was altered since the dry run that was looked at; ``trying.Moved`` where
-    others changed the ledger so that something else would come of it.
+    others changed the ledger so that something else would come of it; ``trying.Unexplained`` where
+    it reaches locked months and no ``reason`` is given.
     """
     settle(paper)
     paper.refresh_from_db()
@@ -63,6 +64,9 @@ def submit(paper: Paper, actor: Actor, *, revision: int, skip_bad: bool, reason:
         tried = paper.trial or {}
         if paper.revision != revision or tried.get("revision") != revision:
             raise NotNow("试算之后内容又改过，请重新试算，看过结果再入库。")
+        asks = "" if reason else trying.asks(paper)
+        if asks:
+            raise trying.Unexplained(asks)
         Paper.objects.filter(pk=paper.pk).update(skip_bad=skip_bad, reason=reason, claimed_at=now())
         hand_in(paper, COMMIT, "导入")
 

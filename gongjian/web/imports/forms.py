@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from gongjian.ledgers.cells.raw import MAX_LENGTH
+from gongjian.reporting.late import UNSAID
 
 _ANY_DAY = {"invalid": "请把日期写成 2011-12-20 这样的年-月-日。"}
 
@@ -46,7 +47,18 @@ class CommitForm(forms.Form):
         initial="skip",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label="说明", required=False, max_length=500)
+    reason = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"placeholder": "如：12 月名册"}),
+    )
+
+    def ask_why(self, *, unsaid: bool) -> None:
+        """Ask for the reason, for locked months are reached; ``unsaid``: it was left empty."""
+        self.fields["reason"].required, self["reason"].label = True, "理由"
+        if unsaid:
+            self.add_error("reason", UNSAID)
 
 
 class CellForm(forms.Form):

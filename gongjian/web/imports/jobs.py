@@ -65,6 +65,7 @@ def commit(job: Job) -> dict[str, Any]:
 
     def agree(made: Plan) -> None:
         trying.require_agreed(paper, made)
+        trying.require_reason(paper, made)
 
     answer = take(checking.request_of(paper, actor, agree=agree), table)
     if answer.change is not None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gongjian.core.access import Actor
 from gongjian.core.days import today
-from gongjian.core.errors import NotNow
+from gongjian.core.errors import NotNow, Refused
 from gongjian.core.progress import Progress
 from gongjian.history import sql
 from gongjian.history.record import Edit, Stale
@@ -19,6 +19,7 @@ from gongjian.indicators.foretelling import foretell_edit
 from gongjian.ledgers import reading
 from gongjian.ledgers.importing import TRIES, Answer, preview, seal
 from gongjian.ledgers.planning import Plan
+from gongjian.reporting import late
 from gongjian.web.foretelling import told
 from gongjian.web.imports import checking, rows, sheets
 from gongjian.web.imports.lines import lines_of, put_down
@@ -49,6 +50,7 @@ def try_out(paper: Paper, actor: Actor, areas: Mapping[int, str]) -> None:
             "day": answer.day.isoformat(),
             "effect": would,
             "reach": seen,
+            "late": {str(area): day.isoformat() for area, day in late.reach_of(made.edit).items()},
             "brought": _brought(paper, [x.entry_id for x in lines if x.outcome == "unchanged"]),
         }
         counted = {
@@ -109,6 +111,27 @@ def fingerprint(edit: Edit) -> str:
         values = [v.blind if isinstance(v, Secret) else v for v in version[len(FRAME) :]]
         digest.update(repr((entry, version[: len(FRAME)], values)).encode())
     return digest.hexdigest()
+
+
+class Unexplained(Refused):
+    """Locked months are reached and no reason is given; ``asks`` is the sentence that asks."""
+
+    def __init__(self, asks: str) -> None:
+        super().__init__(asks)
+        self.asks = asks
+
+
+def asks(paper: Paper) -> str:
+    """The sentence that asks for a reason, as far as months are locked by now; else empty."""
+    told_then: dict[str, str] = (paper.trial or {}).get("late", {})
+    return late.asks({int(area): date.fromisoformat(day) for area, day in told_then.items()})
+
+
+def require_reason(paper: Paper, made: Plan) -> None:
+    """Raise Unexplained where the plan reaches a month that was locked since it was looked at."""
+    told_now = "" if paper.reason else late.asks(late.reach_of(made.edit))
+    if told_now:
+        raise Unexplained(told_now)
 
 
 class Moved(NotNow):

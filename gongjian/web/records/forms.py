@@ -17,6 +17,7 @@ from gongjian.ledgers.lookup import References
 from gongjian.ledgers.normalise import masked
 from gongjian.ledgers.reading import Table
 from gongjian.ledgers.writing import percent_text, spreadsheet_day
+from gongjian.reporting.late import UNSAID
 
 WHY: Final = "why"
 
@@ -88,6 +89,12 @@ class EntryForm(forms.Form):
     @property
     def why(self) -> str:
         return str(self.cleaned_data.get(WHY, ""))
+
+    def ask_why(self, *, unsaid: bool) -> None:
+        """Ask for the reason, for locked months are reached; ``unsaid``: it was left empty."""
+        self.fields[WHY].required, self[WHY].label = True, "理由"
+        if unsaid:
+            self.add_error(WHY, UNSAID)
 
 
 def _cell(column: Column, mode: Mode) -> Cell:

@@ -24,6 +24,7 @@ from gongjian.ledgers.lookup import References
 from gongjian.ledgers.matching import stamp
 from gongjian.ledgers.planning import Plan
 from gongjian.ledgers.reading import Table
+from gongjian.reporting import late
 from gongjian.web import drafts, foretelling
 from gongjian.web.people import require
 from gongjian.web.records import forms, openings
@@ -226,11 +227,16 @@ def _base(desk: _Desk) -> int:
     return desk.entry.newest if desk.entry is not None else 0
 
 
-def _try(desk: _Desk, asked: importing.Request, table: Table) -> HttpResponse:
-    """What it would come to; nothing is written."""
+def _try(
+    desk: _Desk, asked: importing.Request, table: Table, *, unsaid: bool = False
+) -> HttpResponse:
+    """What it would come to; nothing is written. ``unsaid``: a reason was asked for and not given."""
     answer, plan = importing.preview(asked, table)
     if not _accepted(desk, answer, plan):
         return _show(desk, status=422)
+    asks = late.asks(late.reach_of(plan.edit))
+    if asks:
+        desk.form.ask_why(unsaid=unsaid)
     number = plan.edit.adds[0][0] if plan.edit.adds else plan.entries.get(1, 0)
     told = ever_told(desk.ledger.shape, [number]) if number > 0 else []
     refs = desk.entry.refs if desk.entry is not None else References(desk.actor.scope)
@@ -240,11 +246,18 @@ def _try(desk: _Desk, asked: importing.Request, table: Table) -> HttpResponse:
         "effects": effects(desk.ledger, words, before, after(told, plan.edit, number)),
         "warnings": list(dict.fromkeys(p.message for p in answer.problems)),
         "known_elsewhere": desk.entry is None and number > 0,
-        "sent": [(name, desk.form.data.get(name, "")) for name in desk.form.fields],
+        "sent": [(name, desk.form.data.get(name, "")) for name in _carried(desk, asks)],
+        "late": asks,
         "token": token(),
         "foretold": foretelling.shown(_foretold(desk, plan)),
     }
-    return page(desk.request, "records/check.html", context)
+    status = 422 if desk.form.errors else 200
+    return page(desk.request, "records/check.html", context, status=status)
+
+
+def _carried(desk: _Desk, asks: str) -> list[str]:
+    """The cells that go along unseen: the reason is none of them where it is asked for."""
+    return [name for name in desk.form.fields if not (asks and name == forms.WHY)]
 
 
 def _foretold(desk: _Desk, plan: Plan) -> foretelling.Plain:
@@ -291,6 +304,10 @@ class _ChangedMeanwhile(Exception):
     """Somebody changed the entry between the look at it and the lock."""
 
 
+class _Unexplained(Exception):
+    """It reaches a locked month, and no reason is given."""
+
+
 def _commit(desk: _Desk, asked: importing.Request, table: Table) -> HttpResponse:
     found: list[importing.Answer] = []
 
@@ -301,10 +318,15 @@ def _commit(desk: _Desk, asked: importing.Request, table: Table) -> HttpResponse
         answer, plan = importing.preview(asked, table)
         if not _accepted(desk, answer, plan):
             return None
+        if not asked.reason and late.asks(late.reach_of(plan.edit)):
+            raise _Unexplained
         found.append(importing.take(asked, table))
         return found[0].change
 
-    number = once(desk.request, desk.request.POST.get("token", ""), deed)
+    try:
+        number = once(desk.request, desk.request.POST.get("token", ""), deed)
+    except _Unexplained:
+        return _try(desk, asked, table, unsaid=True)
     if number is None:
         return _show(desk, status=422)
     return _result(desk, number)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -12,11 +13,13 @@ from gongjian.accounts.models import User
 from gongjian.core.access import Actor, Permission
 from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, Refused
+from gongjian.history import trail
 from gongjian.history.models import Change
 from gongjian.history.timeline import VersionTuple
 from gongjian.indicators.foretelling import foretell
 from gongjian.ledgers import deeds
 from gongjian.ledgers.declare import Ledger
+from gongjian.reporting import late
 from gongjian.web import foretelling
 from gongjian.web.records import openings
 from gongjian.web.records.presenters.effects import done, effects
@@ -42,7 +45,8 @@ def annul(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
     entry, actor = touched(request, slug, id_, Permission.MEND_LEDGER, "作废记录")
     if request.POST.get("step") == "foretell":
         return _annulled(request, entry, actor)
-    if request.method == "POST":
+    unsaid = _unsaid(request)
+    if request.method == "POST" and not unsaid:
         reason = request.POST.get("why", "")
 
         def deed() -> int:
@@ -50,8 +54,23 @@ def annul(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
             return deeds.annul(entry.ledger, id_, actor=actor, reason=reason).number
 
         return _done(request, slug, id_, once(request, word, deed) or 0)
-    users = [_users(entry, *found) for found in deeds.referring(entry.ledger, id_)]
-    return page(request, "records/annul.html", _context(request, entry) | {"users": users})
+    context = _context(request, entry) | {
+        "users": [_users(entry, *found) for found in deeds.referring(entry.ledger, id_)],
+        "late": late.asks(late.reach_of_annulling(slug, id_)),
+        "unsaid": unsaid,
+    }
+    return page(request, "records/annul.html", context, status=422 if unsaid else 200)
+
+
+def _unsaid(request: HttpRequest) -> str:
+    """What is wrong with the reason that was sent; empty where nothing is, or none was sent yet."""
+    if request.method != "POST":
+        return ""
+    try:
+        deeds.said(request.POST.get("why", ""))
+    except Refused as error:
+        return error.sentence
+    return ""
 
 
 def _annulled(request: HttpRequest, entry: Entry, actor: Actor) -> HttpResponse:
@@ -87,7 +106,8 @@ def merge(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
     if number is not None:
         return _done(request, slug, id_, number)
     entry, actor = touched(request, slug, id_, Permission.MEND_LEDGER, "合并记录")
-    context = _context(request, entry) | {"other": None, "problem": "", "tried": False}
+    nothing = {"other": None, "problem": "", "tried": False, "unsaid": ""}
+    context = _context(request, entry) | nothing
     asked = (request.POST if request.method == "POST" else request.GET).get("other", "").strip()
     if request.method == "GET" and not asked:
         return page(request, "records/merge.html", context)
@@ -97,14 +117,15 @@ def merge(request: HttpRequest, slug: str, id_: int) -> HttpResponse:
         context["problem"] = error.sentence
         return page(request, "records/merge.html", context, status=422)
     pair = _Pair(entry=entry, other=other, stays=request.POST.get("stays", ""))
-    if request.method == "POST" and request.POST.get("step") != "try":
+    unsaid = "" if request.POST.get("step") == "try" else _unsaid(request)
+    if request.method == "POST" and request.POST.get("step") != "try" and not unsaid:
         return _merged(request, pair, actor)
     for each in (entry, other):
         openings.note(each, actor)
-    context |= _beside(request, pair)
+    context |= _beside(request, pair) | {"unsaid": unsaid}
     if request.method == "POST":
         context |= _rehearsed(request, pair, actor)
-    return page(request, "records/merge.html", context)
+    return page(request, "records/merge.html", context, status=422 if unsaid else 200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,13 +192,17 @@ def _rehearsed(request: HttpRequest, pair: _Pair, actor: Actor) -> dict[str, obj
     """What the page says beforehand of a merger."""
     ledger, survivor, duplicate = pair.entry.ledger, pair.survivor, pair.duplicate
     after: list[VersionTuple] = []
+    reach: late.Reach = {}
 
     def deed() -> None:
         after[:] = deeds.rehearsed(ledger, duplicate.id, survivor.id, actor=actor)
+        reach.update(late.reach_of_changes([trail.lock_head().change]))
 
     told = foretelling.told(lambda: foretell(deed, day=today()), _areas(request))
     if not after:
-        after = deeds.rehearse_merge(ledger, duplicate.id, survivor.id, actor=actor)
+        with transaction.atomic():
+            deed()
+            transaction.set_rollback(True)
     words = Words(survivor.refs, moment_of(request))
     return {
         "tried": True,
@@ -186,6 +211,7 @@ def _rehearsed(request: HttpRequest, pair: _Pair, actor: Actor) -> dict[str, obj
         "effects": effects(ledger, words, survivor.known(), after),
         "moves": [(led, len(ids)) for led, ids in deeds.referring(ledger, duplicate.id)],
         "foretold": foretelling.shown(told),
+        "late": late.asks(reach),
     }
 
 
