@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from gongjian.core.errors import Refused
+from gongjian.history.state import keep_answers, latest
 from gongjian.indicators.declare import Figure
 from gongjian.indicators.parts import Parts
 from gongjian.indicators.rows import Row
@@ -11,6 +13,9 @@ from gongjian.web.figures.equations import among
 from gongjian.web.figures.forms import Question, Wanted
 from gongjian.web.figures.overlaps import parts_of_rows, twice
 from gongjian.web.figures.queries import Page, Rows, rows_of, rows_page
+
+_PAGES_KEPT: Final = 1_500
+"""Pages of names kept at hand: on a day that all hand in, one of each unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,19 @@ def listing(figure: Figure, question: Question, known: int, wanted: Wanted) -> L
         chosen = [row for row, _ in told.rows]
         page = rows_page(_each(chosen), wanted.after, wanted.sought)
         return Listing(page, chosen, {row["id"]: parts for row, parts in told.rows})
-    stream = rows_of(figure.code, question, known, question.code if wanted.own else None)
-    page = rows_page(stream, wanted.after, wanted.sought)
+    own = question.code if wanted.own else None
+    if wanted.sought:
+        page = rows_page(rows_of(figure.code, question, known, own), wanted.after, wanted.sought)
+    else:
+        page = _page(latest(), figure.code, question, known, own, wanted.after)
     if found is None:
         return Listing(page)
     return Listing(page, parts=parts_of_rows(found, page.rows, question, known))
+
+
+@keep_answers(_PAGES_KEPT)
+def _page(code: str, question: Question, known: int, own: str | None, after: int) -> Page:
+    return rows_page(rows_of(code, question, known, own), after)
 
 
 def _each(rows: list[Row]) -> Rows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, takewhile
 from typing import Any, Final, NamedTuple
@@ -20,7 +20,7 @@ from gongjian.web.figures.places import TREES
 PAGE: Final = 50
 """Rows of a page, and branches of a page: along affiliation each is counted by itself."""
 
-_ANSWERS_KEPT: Final = 256
+_ANSWERS_KEPT: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,12 @@ def _from_store(ask: _Ask) -> Answer | None:
     kept = KeptDay.objects.filter(day=ask.day).first()
     if kept is None:
         return None
+    found = _kept_sums(latest(), kept.pk, ask)
+    return found and replace(found, kept=kept)
+
+
+@keep_answers(_ANSWERS_KEPT)
+def _kept_sums(_kept_day: int, ask: _Ask) -> Answer | None:
     tree = TREES[ask.tree](ask.day, None)
     nodes = tree.children(ask.node) if ask.children else ()
     found = kept_matrix(ask.codes, days=[ask.day], nodes=[ask.node, *nodes])
@@ -132,7 +138,6 @@ def _from_store(ask: _Ask) -> Answer | None:
         figures=values[ask.node],
         children=tuple((node, values[node]) for node in nodes),
         of_children=len(nodes),
-        kept=kept,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Final
 
 from gongjian.areas.queries import Tree
@@ -19,6 +20,8 @@ from gongjian.web.figures.presenters.overlap import kind_address, kinds_name
 from gongjian.web.figures.queries import PAGE, Answer
 from gongjian.web.navigation import address_of
 from gongjian.web.text import ABSENT, number, signed
+
+_TREES_KEPT: Final = 16
 
 HEADS: Final = {"value": "计数", "numerator": "分子", "denominator": "分母"}
 
@@ -168,7 +171,7 @@ def names(
 def _named(figure: Figure, question: Question, row: engine.Row, places: Mapping[str, str]) -> Named:
     numbers = [row[name] for name in value_names(figure)]
     ledger = ledger_of(figure, row)
-    address = address_of("record", ledger, row["id"])
+    address = _record(ledger)
     return Named(
         ledger=ledger,
         id=row["id"],
@@ -176,13 +179,19 @@ def _named(figure: Figure, question: Question, row: engine.Row, places: Mapping[
         name=row["name"],
         area=places.get(row["area"], row["area"]),
         area_code=row["area"],
-        address=address + question.asof.query() if address else "",
+        address=f"{address}{row['id']}/{question.asof.query()}" if address else "",
         numbers=[_said(figure, value) for value in numbers],
         lost=isinstance(figure, Net) and numbers[0] < 0,
         parts=[],
         times="",
         off="",
     )
+
+
+@cache
+def _record(ledger: str) -> str:
+    """The addresses of a ledger's records up to their numbers: a page has fifty of them."""
+    return (address_of("record", ledger, 0) or "").removesuffix("0/")
 
 
 def _among(one: Named, found: Among, parts: Parts) -> Named:
@@ -215,6 +224,7 @@ def _said(figure: Figure, value: int) -> str:
     return signed(value) if isinstance(figure, Net) else number(value)
 
 
+@lru_cache(maxsize=_TREES_KEPT)
 def _places(tree: Tree) -> dict[str, str]:
-    """Code → name of the areas of the day."""
+    """Code → name of the areas of the day; a tree never changes."""
     return {tree.code(x): tree.name(x) for x in tree.leaves() if tree.exists(x)}
