@@ -57,14 +57,14 @@ def loaded(url: str, cookie: str, clients: int, seconds: float) -> dict[str, dic
     found = {"empty view": Seen(), "lists": Seen()}
     with serving(url) as port:
         for paths in ((_EMPTY,), _LISTS):
-            _turn(port, cookie, paths, clients, 2.0, Seen())  # every process has seen all of it
+            turn(port, cookie, paths, clients, 2.0, Seen())  # every process has seen all of it
         for _ in range(_TURNS):
             for title, paths in (("empty view", (_EMPTY,)), ("lists", _LISTS)):
-                _turn(port, cookie, paths, clients, seconds / _TURNS, found[title])
+                turn(port, cookie, paths, clients, seconds / _TURNS, found[title])
     return {title: seen.told() for title, seen in found.items()}
 
 
-def _turn(
+def turn(
     port: int, cookie: str, paths: tuple[str, ...], clients: int, seconds: float, seen: Seen
 ) -> None:
     begun = time.perf_counter()
@@ -109,17 +109,24 @@ def _answer(stream: BufferedReader) -> int:
 @contextmanager
 def serving(url: str) -> Iterator[int]:
     """The port of a `gongjian serve` without a worker."""
+    with served(url) as (port, _):
+        yield port
+
+
+@contextmanager
+def served(url: str, **more: str) -> Iterator[tuple[int, int]]:
+    """Port and process of a `gongjian serve` without a worker, with ``more`` in its environment."""
     with socket.socket() as free:
         free.bind((_HOST, 0))
         port = int(free.getsockname()[1])
     command = [sys.executable, "-m", "gongjian", "serve", "--port", str(port), "--without-worker"]
-    environment = {**os.environ, URL: url, "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    environment = {**os.environ, URL: url, "DJANGO_SETTINGS_MODULE": "bench.settings", **more}
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
         try:
             _wait(port, server)
-            yield port
+            yield port, server.pid
         finally:
             server.terminate()
 
