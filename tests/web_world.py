@@ -38,8 +38,10 @@ from gongjian.history.sql import fetch
 from gongjian.jobs.models import Job, State
 from gongjian.ledgers.tests.city import told
 from gongjian.reporting.actions import open_month
+from gongjian.reporting.bridging import enter, explain_in_words
+from gongjian.reporting.models import Cause
 from gongjian.reporting.queries import report_of
-from gongjian.reporting.rules import Period
+from gongjian.reporting.rules import MONTHLY_REPORT, Period
 from gongjian.unions.queries import branch_of
 from gongjian.web.doubts.models import Doubt
 from gongjian.web.exporting import fingerprint
@@ -48,6 +50,8 @@ from gongjian.web.imports.tests.books import firm, workbook
 from gongjian.web.lists.models import ListView
 from gongjian.web.profiles.models import ExportProfile
 from gongjian.web.tests.people import make_person, sign_in
+from gongjian.workflow.declare import Source
+from gongjian.workflow.packs import NewPack, write_pack
 from tests.papers import county
 
 JUNE: Final = Period(2011, 6)
@@ -88,6 +92,9 @@ def build() -> World:
     staff = [_clerk(HERE, "甲"), _clerk(ELSEWHERE, "乙")]
     world.common |= {name: (staff[0][name], staff[1][name]) for name in staff[0]}
     world.common["report"] = (_report(HERE), _report(ELSEWHERE))
+    totals = [_total(HERE), _total(ELSEWHERE)]
+    world.common |= {name: (totals[0][name], totals[1][name]) for name in totals[0]}
+    world.common["pack"] = (_pack(HERE), _pack(ELSEWHERE))
     world.common |= {"row": (3, 999), "no": (0, 0)}
     check = trail.note("verify", {"records": 8, "ok": True, "name": "别人"}).number
     world.common |= {"check": (check, check)}
@@ -141,6 +148,23 @@ def _report(code: str) -> int:
     return found.pk
 
 
+def _total(code: str) -> dict[str, int]:
+    """A paper total of a township, with a part of its difference explained."""
+    area, values = area_by_code(code) or 0, {"members.total": 9}
+    (made,) = enter(JUNE, area_id=area, by=OPERATOR, source="简报", values=values)
+    told_ = explain_in_words(made, Cause.REPEATED, -1, by=OPERATOR, words="两处都报")
+    return {"total": made.pk, "explained": told_.link}
+
+
+def _pack(code: str) -> int:
+    """A rule pack of a township, for what begins from today on."""
+    new = NewPack(
+        flow=MONTHLY_REPORT, place_id=area_by_code(code), valid_from=today(),
+        source=Source("镇办发〔2026〕1号"), values={"again": "2wd"},
+    )  # fmt: skip
+    return write_pack(new, by=OPERATOR).pk
+
+
 def _newest_of(slug: str) -> int:
     ((number,),) = fetch(f'SELECT MAX(entry_id) FROM "{SHAPES[slug].table}"', [])
     return int(number)
@@ -177,6 +201,8 @@ def _things(user: User) -> dict[str, int]:
         "profile": _profile(user),
         "export": _export(user, "ledger-export", {"unmask": False, "ledger": "employers"}),
         "figure_export": _export(user, "figure-rows", {}),
+        "sheet_export": _export(user, "difference-sheet", {}),
+        "bridge_export": _export(user, "opening-bridge", {}),
         "evidence": _export(user, "evidence", {}),
         "paper": _paper(user),
         "key": _key(user),

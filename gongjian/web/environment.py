@@ -10,14 +10,15 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from jinja2 import Environment, StrictUndefined
 
 from gongjian.accounts.models import User
 from gongjian.core.access import Permission
 from gongjian.core.days import now, today
-from gongjian.jobs.keeping import under_way
 from gongjian.web import text
+from gongjian.web.marks import marks
 from gongjian.web.moment import AsOf, bar
 from gongjian.web.navigation import entries, help_topic
 from gongjian.web.posts import held, permissions
@@ -89,11 +90,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         frame = {
             "navigation": entries(request),
             "posts": held(request),
-            "moment_bar": bar(request, asof),
+            "moment_bar": SimpleLazyObject(partial(bar, request, asof)),
             "help_topic": help_topic(request),
             "may_search": Permission.SEE_LEDGERS in permissions(request),
             "sees_trail": Permission.SEE_TRAIL in permissions(request),
-            "jobs_under_way": partial(under_way, request.user.pk),
+            "shell_marks": partial(marks, request.user.pk),
         }
     # Asked for once: each call makes the same word unlike the last one, letter by letter.
     token = get_token(request)

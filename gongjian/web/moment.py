@@ -12,7 +12,9 @@ from gongjian.accounts.actions.checks import EARLIEST, LATEST
 from gongjian.core.days import CUT_OFF, SHANGHAI, parse_day, today
 from gongjian.core.errors import Refused, WrongUse
 from gongjian.history.models import Change
+from gongjian.history.state import keep_answers, latest
 
+_DAYS_KEPT: Final = 200
 _NOT_KEPT: Final = frozenset({"at", "known", "after", "before"})
 """Parameters that a change of the moment drops: the moment itself and places in a list."""
 
@@ -118,6 +120,11 @@ def presets(day: date) -> dict[str, date]:
 
 def newest_change_on(day: date) -> int:
     """The newest change at the end of ``day`` in Shanghai; 0 before the first."""
+    return _newest_on(latest(), day)
+
+
+@keep_answers(_DAYS_KEPT)
+def _newest_on(day: date) -> int:
     end = datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
     before = Change.objects.filter(at__lt=end).order_by("-number")
     return before.values_list("number", flat=True).first() or 0

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from gongjian.accounts.enums import Role
+from gongjian.accounts.rules import grants, permissions_of
 from gongjian.core.access import Permission
 from gongjian.ledgers.declare import LEDGERS
-from gongjian.web.people import may
-from gongjian.web.posts import permissions
+from gongjian.web.people import deeds, posts
 
 P = Permission
 
@@ -55,7 +56,10 @@ class Line:
 HELP: Final = {
     "views": "home",
     "batches": "ledgers",
+    "bridge": "bridge",
+    "cases": "cases",
     "changes": "changes",
+    "digests": "todos",
     "doubts": "figures",
     "evidence": "figures",
     "figures": "figures",
@@ -67,22 +71,46 @@ HELP: Final = {
     "profiles": "ledgers",
     "records": "records",
     "reports": "reports",
+    "rules": "rules",
     "search": "search",
     "signin": "account",
     "staff": "staff",
     "system": "jobs",
+    "todos": "todos",
     "trail": "trail",
 }
 """Which help explains the pages of which package, by the package that their views stand in."""
 
 
+_CASES: Final = frozenset({P.SEE_FIGURES, P.SUBMIT_REPORT, P.REVIEW_REPORT})
+"""Whoever may read cases of a flow, or take a step of one; a test compares."""
+
 _FORWARD: Final = (
     Entry(name="reports", title="月报", icon="calendar", permissions=frozenset({P.SEE_FIGURES})),
+    Entry(name="cases", title="办理事项", icon="sitemap", permissions=_CASES),
+    Entry(
+        name="bridge",
+        title="期初衔接",
+        icon="arrows-exchange",
+        permissions=frozenset({P.SEE_FIGURES}),
+    ),
     Entry(
         name="todos",
         title="待办",
         icon="calendar-time",
         permissions=frozenset({P.SUBMIT_REPORT, P.REVIEW_REPORT}),
+    ),
+    Entry(
+        name="overdue",
+        title="逾期的单位",
+        icon="clock",
+        permissions=frozenset({P.SEE_FIGURES}),
+    ),
+    Entry(
+        name="rules",
+        title="规则与日历",
+        icon="adjustments-horizontal",
+        permissions=frozenset({P.SEE_FIGURES}),
     ),
 )
 
@@ -131,9 +159,25 @@ def menu() -> tuple[Group, ...]:
 
 def entries(request: HttpRequest) -> list[tuple[str, list[Line]]]:
     """The menu of whoever asks, by heading; a heading without a line is left out."""
-    here = _here(request.path)
-    groups = [(group.title, _lines(request, group.entries, here)) for group in menu()]
+    roles = frozenset(Role(post.role) for post in posts(request))
+    return _entries(roles, deeds(request), _here(request.path))
+
+
+@lru_cache(maxsize=1_024)
+def _entries(
+    roles: frozenset[Role], allowed: frozenset[Permission], here: str
+) -> list[tuple[str, list[Line]]]:
+    """The menu follows from what the posts are, and not from whose they are; nobody alters it."""
+    who = _Who(roles, allowed)
+    groups = [(group.title, _lines(who, group.entries, here)) for group in menu()]
     return [(title, lines) for title, lines in groups if lines]
+
+
+class _Who(NamedTuple):
+    """What somebody is, and what a request may do at most."""
+
+    roles: frozenset[Role]
+    allowed: frozenset[Permission]
 
 
 def help_topic(request: HttpRequest) -> str:
@@ -161,24 +205,25 @@ def _address(entry: Entry) -> str:
     return reverse(entry.name, args=entry.arguments) if entry.name else ""
 
 
-def _lines(request: HttpRequest, listed: Sequence[Entry], here: str) -> list[Line]:
-    return [_line(request, entry, here) for entry in listed if _shown(request, entry)]
+def _lines(who: _Who, listed: Sequence[Entry], here: str) -> list[Line]:
+    return [_line(who, entry, here) for entry in listed if _shown(who, entry)]
 
 
-def _shown(request: HttpRequest, entry: Entry) -> bool:
+def _shown(who: _Who, entry: Entry) -> bool:
     if entry.ledger:
-        return may(request, P.SEE_LEDGERS, ledger=entry.ledger)
-    return not entry.permissions or not entry.permissions.isdisjoint(permissions(request))
+        opens = any(grants(role, P.SEE_LEDGERS, entry.ledger) for role in who.roles)
+        return opens and P.SEE_LEDGERS in who.allowed
+    return not entry.permissions or not entry.permissions.isdisjoint(permissions_of(who.roles))
 
 
-def _line(request: HttpRequest, entry: Entry, here: str) -> Line:
+def _line(who: _Who, entry: Entry, here: str) -> Line:
     address = _address(entry)
     return Line(
         title=entry.title,
         icon=entry.icon,
         address=address,
         here=bool(address) and address == here,
-        below=_lines(request, entry.below, here),
+        below=_lines(who, entry.below, here),
     )
 
 

@@ -27,12 +27,19 @@ from gongjian.jobs.worker import run_pending
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.tests.city import DAY, city, told
 from gongjian.reporting.actions import lock, open_month
+from gongjian.reporting.flows import REPORT
+from gongjian.reporting.queries import report_of
 from gongjian.reporting.rules import Period
+from gongjian.web.digests.models import Digest
 from gongjian.web.doubts.models import Doubt
 from gongjian.web.imports.models import Paper
 from gongjian.web.imports.tests.books import HEAD, firm, go, upload, workbook
 from gongjian.web.profiles.models import ExportProfile
 from gongjian.web.tests.people import make_person, sign_in
+from gongjian.workflow.models import Case, Notice, RulePack, Todo
+from gongjian.workflow.notices import urge
+from gongjian.workflow.tests.ways import went
+from tests.browser.bridges import entered
 from tests.worlds import entry
 
 KEPT: Final = f"?at={cut_offs(DAY, 1)[0]}"
@@ -58,13 +65,15 @@ HOLDER = "holder of a passkey"
 AUDITOR = "auditor"
 LEADER = "leader"
 GRID_WORKER = "grid worker"
+KEEPER = "keeper of rules"
 _EYES: Final = {
     NOBODY: ("account_login", "account_inactive", "account_reset_password", "mfa_login"),
     LONG_AGO: ("account_reauthenticate",),
     HOLDER: ("mfa_list", "mfa_remove", "mfa_edit"),
     CLERK: ("mfa_activate_totp", "mfa_reauthenticate_webauthn"),
-    ADMINISTRATOR: ("person", "post", "staff", "mfa_"),
+    ADMINISTRATOR: ("person", "post", "staff", "mfa_", "mail-sent"),
     AUDITOR: ("trail", "looks", "access"),
+    KEEPER: ("rule-pack", "calendar"),
 }
 """Who looks at the addresses that begin so; the first that fits."""
 
@@ -109,6 +118,7 @@ class World:
             GRID_WORKER: make_person(
                 Role.GRID_WORKER, area_id=area_by_code("510703001"), name="张网"
             ),
+            KEEPER: make_person(Role.CITY_ORGANISER, area_id=area_by_code("5107"), name="赵规"),
             HOLDER: make_person(Role.COUNTY_ORGANISER, area_id=area_by_code("510703"), name="李芳"),
         }
         self.clients = {
@@ -123,20 +133,24 @@ class World:
             data={"name": "办公室电脑", "credential": {}},
         )
         token(self.people[CLERK])
+        _mail(self.people)
         self.papers = _papers(self.clients[CLERK])
         self.profile = _profile(self.clients[CLERK])
         self.check = _check(self.clients[AUDITOR])
         self.doubt = _doubt(self.clients[HOLDER])
+        self.total, self.link = entered(entry("employers", KEYS["employers"]))
+        self.case = _case()
 
     def arguments(self, url: str) -> Kwargs:
         """An object for every argument that an address of this name may have."""
         step = next((s for s in ("columns", "check", "trial", "done") if url.endswith(s)), "check")
         numbers = {"import": self.papers[step].pk, "export": self.profile, "doubt": self.doubt}
-        numbers["trail"] = self.check
+        numbers |= {"trail": self.check, "bridge": self.total, "case": 3}
+        codes = {"figure-overlap": "agreements.employers", "case-printed": "return-notice"}
         return {
             "slug": "employers",
             "id_": entry("employers", KEYS["employers"]),
-            "code": "agreements.employers" if url == "figure-overlap" else "members.total",
+            "code": codes.get(url, "members.total"),
             "topic": "home",
             "view": 1,
             "row": 3,
@@ -145,11 +159,15 @@ class World:
             "job": 1,
             "job_id": Job.objects.earliest("pk").pk,
             "file_id": 1,
-            "case_id": 1,
+            "case_id": self.case,
+            "paper_id": 1,
+            "link": self.link,
         }
 
     def _key_of(self, url: str) -> int:
         clerk = self.people[CLERK]
+        if url.startswith("rule-pack"):
+            return RulePack.objects.earliest("pk").pk
         if url.startswith("mfa_"):
             return int(self.key.pk)
         return Post.objects.get(user=clerk).pk if url in ("post-end", "post-stand-in") else clerk.pk
@@ -185,6 +203,17 @@ def _papers(client: Client) -> dict[str, Paper]:
     return papers
 
 
+def _mail(people: dict[str, User]) -> None:
+    """A digest went out, another did not, and the clerk was told of two things."""
+    User.objects.filter(pk=people[CLERK].pk).update(email="wangmin@example.org", mail_wish="daily")
+    day, why = today(), "邮件服务器不收这个邮箱（550），请核对邮箱。"
+    for who, state, sentence in ((CLERK, "sent", ""), (LEADER, "failed", why)):
+        Digest.objects.create(person=people[who], day=day, state=state, sentence=sentence)
+    case = Case.objects.filter(place_id=area_by_code("510703") or 0).latest("pk")
+    urge([case.pk], by=OPERATOR, text="请今天报来。")
+    Notice.objects.create(for_id=people[CLERK].pk, todo=Todo.objects.filter(case=case)[0])
+
+
 def _months() -> None:
     """June is opened for the county, and May is locked before anything else is known."""
     open_month(Period(2011, 6), area_id=area_by_code("5107") or 0, by=OPERATOR)
@@ -192,6 +221,15 @@ def _months() -> None:
     shop = {"单位名称": "补报的店", "所属区划": "510703001", "单位性质": "个体工商户",
             "职工人数": 7, "成立日期": date(2011, 5, 1)}  # fmt: skip
     told("employers", shop)
+
+
+def _case() -> int:
+    """The month of a township that was returned once, handed in again and accepted."""
+    case = report_of(Period(2011, 6), area_by_code("510703001") or 0)
+    assert case is not None
+    for step in ("submit", "return", "resubmit", "accept"):
+        went(case, REPORT, REPORT.step(step))
+    return case.pk
 
 
 def _check(client: Client) -> int:
@@ -249,7 +287,54 @@ def _of_reports() -> list[Screen]:
         Screen("report-month", CLERK, "reports", query="?area=510703&month=2011-06"),
         Screen("report-below", CLERK, "reports", query="?area=510703001&month=2011-06"),
         Screen("report-sheet", CLERK, "report-difference", query="?area=510703&month=2011-05"),
+        *_of_the_bridge(),
     ]
+
+
+def _of_todos() -> list[Screen]:
+    return [
+        Screen("todos-overdue", CLERK, "todos", query="?when=overdue"),
+        Screen("todos-none", CLERK, "todos", query="?when=week"),
+        Screen("overdue-unit", CLERK, "overdue", query="?area=510703001"),
+        Screen("jobs-administrator", ADMINISTRATOR, "jobs"),
+        Screen("help-todos", CLERK, "help", (("topic", "todos"),)),
+    ]
+
+
+def _of_cases() -> list[Screen]:
+    sheet = (("number", 5), ("code", "review-sheet"))
+    return [
+        Screen("case-sheet", CLERK, "case-printed", sheet),
+        Screen("cases-overdue", CLERK, "cases", query="?flow=monthly-report&overdue=1"),
+        Screen("cases-none", CLERK, "cases", query="?state=locked"),
+        Screen("help-cases", CLERK, "help", (("topic", "cases"),)),
+    ]
+
+
+def _of_rules() -> list[Screen]:
+    span = "event=2026-09-28&days=10&unit=wd"
+    return [
+        Screen("rules-of-a-township", CLERK, "rules", query="?area=510703001&day=2011-06-25"),
+        Screen("calendar-to-read", CLERK, "calendar", query="?year=2027"),
+        Screen("calendar-deadline", KEEPER, "calendar", query=f"?year=2026&{span}"),
+        Screen("calendar-enter-next", KEEPER, "calendar-enter", query="?year=2027"),
+    ]
+
+
+def _of_the_bridge() -> list[Screen]:
+    here = "?area=510703&month=2011-05"
+    return [
+        Screen("bridge-entered", CLERK, "bridge", query=here),
+        Screen("bridge-read", LEADER, "bridge", query=here),
+        Screen("bridge-none", LEADER, "bridge", query="?area=510703&month=2011-04"),
+        Screen("bridge-names-repeated", CLERK, "bridge-names", query="?in=repeated"),
+        Screen("bridge-names-in-ledger", CLERK, "bridge-names", query="?in=ledger&q=甲"),
+        Screen("help-bridge", CLERK, "help", (("topic", "bridge"),)),
+    ]
+
+
+def _of_flows() -> list[Screen]:
+    return [*_of_reports(), *_of_todos(), *_of_rules(), *_of_cases()]
 
 
 def beside_the_table() -> list[Screen]:
@@ -265,7 +350,7 @@ def beside_the_table() -> list[Screen]:
             Screen(f"past-{url}", CLERK, url, query=past)
             for url in ("home", "ledger", "record", "figures", "figure", "figure-rows", "changes")
         ),
-        *_of_reports(),
+        *_of_flows(),
         Screen("matrix-kept", CLERK, "matrix", query=KEPT + "&colour=change"),
         Screen("empty-ledger", CLERK, "ledger", query="?f_name=没有这一家"),
         Screen("future-ledger", CLERK, "ledger", query="?at=2030-01-01"),

@@ -1,83 +1,37 @@
 """Who gets which answer from which address: one line for each name of the URL table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gongjian.accounts.enums import Role
-
-R = Role
-EVERYBODY: Final = frozenset(Role)
-ORGANISERS: Final = frozenset({R.CITY_ORGANISER, R.COUNTY_ORGANISER})
-CLERKS: Final = ORGANISERS | {R.TOWNSHIP_CLERK, R.UNION_OFFICER}
-EXPORT: Final = CLERKS | {R.INSPECTOR}
-FIGURES: Final = EXPORT | {R.LEADER}
-TRAIL: Final = EXPORT | {R.AUDITOR}
-REPORT: Final = CLERKS | {R.GRID_WORKER}
-SUBMIT: Final = frozenset({R.COUNTY_ORGANISER, R.TOWNSHIP_CLERK})
-OPEN: Final = EXPORT | {R.GRID_WORKER}
-MANAGE: Final = frozenset({R.ADMINISTRATOR})
-AUDITS: Final = frozenset({R.AUDITOR})
-VERIFIES: Final = AUDITS | MANAGE
-
-Status = int | tuple[int, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One address and its answers. What lies outside is not there (404) before it is forbidden.
-
-    path    with the things of the world in braces
-    who     the roles that get ``get`` and ``post``, inside; None: not answered this way (405)
-    data    what is sent, with things in braces too
-    part    it is asked for as a part of a page
-    sees    what is in the path may lie outside, and for these roles something of its kind lies
-            inside: everybody else is told of the right alone (403)
-    own     what is outside is somebody else's
-    blind   roles that have this outside though others of the place have it inside
-    """
-
-    path: str
-    who: frozenset[Role] = EVERYBODY
-    get: Status | None = 200
-    post: Status | None = None
-    data: Mapping[str, str] = field(default_factory=dict)
-    part: bool = False
-    sees: frozenset[Role] | None = None
-    own: bool = False
-    blind: frozenset[Role] = frozenset()
-
-    @property
-    def scoped(self) -> bool:
-        """Is there an inside and an outside?"""
-        return self.own or self.sees is not None
-
-    def expected(self, role: Role | None, method: str, *, inside: bool) -> frozenset[int]:
-        """The status for somebody of ``role``; None: of no role at all."""
-        status = self.get if method == "get" else self.post
-        if status is None:
-            return frozenset({405})
-        if self.sees is not None and role not in self.sees:
-            return frozenset({403})
-        if self.scoped and (not inside or role in self.blind):
-            return frozenset({404})
-        if role not in self.who and self.who != EVERYBODY:
-            return frozenset({403})
-        return frozenset({status} if isinstance(status, int) else status)
-
-
-OFFICER: Final = frozenset({R.UNION_OFFICER})
-"""A post at a union has its members inside, and not the employers of the town."""
+from gongjian.web.tests.expected_bridge import BRIDGE
+from gongjian.web.tests.expected_cases import CASES
+from gongjian.web.tests.lines import (
+    AUDITS,
+    CLERKS,
+    EVERYBODY,
+    EXPORT,
+    FIGURES,
+    MANAGE,
+    OFFICER,
+    OPEN,
+    ORGANISERS,
+    REPORT,
+    SUBMIT,
+    TRAIL,
+    VERIFIES,
+    Line,
+    R,
+)
+from gongjian.web.tests.lines import BOTH as _BOTH
+from gongjian.web.tests.lines import DEED as _DEED
+from gongjian.web.tests.lines import row as _row
 
 _ROW: Final = "/ledgers/employers/{employer}/"
 _MEMBER: Final = "/ledgers/members/{member}/"
 _PAPER: Final = "/imports/{paper}/"
 _LIST: Final = {"address": "area={area}", "all": "1"}
 _SAID: Final = {"word": "word-of-a-form", "text": "数不对"}
-
-
-def _row(path: str, who: frozenset[Role], **more: Any) -> Line:
-    return Line(path=path, who=who, sees=EVERYBODY - MANAGE, **more)
 
 
 def _list(path: str, who: frozenset[Role], **more: Any) -> Line:
@@ -92,8 +46,6 @@ def _person(path: str, **more: Any) -> Line:
     return Line(path=f"/staff/{path}", who=MANAGE, sees=MANAGE, **more)
 
 
-_BOTH: Final[dict[str, Any]] = {"get": 200, "post": 422}
-_DEED: Final[dict[str, Any]] = {"get": None, "post": 302}
 _OWN: Final[dict[str, Any]] = {"get": (200, 302), "post": (200, 302)}
 """Pages of one's own account: which of them comes first depends on what is set up."""
 
@@ -111,6 +63,7 @@ TABLE: Final[Mapping[str, tuple[Line, ...]]] = {
     "post-new": (_person("{person}/posts/new/", **_BOTH),),
     "person-hand-over": (_person("{person}/hand-over/", **_BOTH),),
     "person-phone": (_person("{person}/phone/", get=200, post=(302, 422)),),
+    "person-email": (_person("{person}/email/", get=200, post=(302, 422)),),
     "person-password": (_person("{person}/password/", get=None, post=200),),
     "person-stop": (_person("{person}/stop/", **_DEED),),
     "person-resume": (_person("{person}/resume/", get=None, post=422),),
@@ -270,8 +223,32 @@ TABLE: Final[Mapping[str, tuple[Line, ...]]] = {
     "report-difference": (
         _row("/reports/difference/?area={area}&month=2011-06", FIGURES, blind=OFFICER),
     ),
+    "report-difference-export": (
+        # The month of this world is not locked.
+        _row(
+            "/reports/difference/export/",
+            EXPORT,
+            data={"area": "{area}", "month": "2011-07"},
+            get=None,
+            post=422,
+            blind=OFFICER,
+        ),
+    ),
+    "report-difference-download": (
+        Line(path="/reports/difference/downloads/{sheet_export}/", who=EXPORT, own=True),
+    ),
     "report-take": (
         _row("/reports/{report}/take/", SUBMIT, data={"step": "submit"}, blind=OFFICER, **_DEED),
+    ),
+    "report-urge": (
+        _row(
+            "/reports/urge/",
+            frozenset({R.CITY_ORGANISER, R.COUNTY_ORGANISER}),
+            data={"area": "{area}", "month": "2011-06"},
+            get=None,
+            post=422,
+            blind=OFFICER,
+        ),
     ),
     "report-open": (
         _row(
@@ -292,8 +269,41 @@ TABLE: Final[Mapping[str, tuple[Line, ...]]] = {
             **_DEED,
         ),
     ),
-    "todos": (Line(path="/reports/todos/"),),
-    "todos-seen": (Line(path="/reports/todos/seen/", **_DEED),),
+    **BRIDGE,
+    **CASES,
+    # ------------------------------------------------------------------ to-dos and mail
+    "todos": (Line(path="/todos/"),),
+    "todos-seen": (Line(path="/todos/seen/", **_DEED),),
+    "overdue": (
+        Line(path="/todos/overdue/", who=FIGURES),
+        _row("/todos/overdue/?area={area}", FIGURES, blind=OFFICER),
+    ),
+    # Only from above, and all people of the world stand at the very place.
+    "overdue-urge": (
+        _row("/todos/overdue/urge/", frozenset(), data={"area": "{area}"}, blind=OFFICER, **_DEED),
+    ),
+    "own-mail": (Line(path="/mail/", get=200, post=(302, 422)),),
+    "mail-sent": (Line(path="/jobs/mail/", who=MANAGE),),
+    # ------------------------------------------------------------------ rules
+    "rules": (_row("/rules/?area={area}", FIGURES, blind=OFFICER),),
+    "rule-pack": (_row("/rules/packs/{pack}/", FIGURES, blind=OFFICER),),
+    "rule-pack-new": (Line(path="/rules/packs/new/", who=frozenset({R.CITY_ORGANISER}), **_BOTH),),
+    "rule-pack-end": (
+        _row(
+            "/rules/packs/{pack}/end/",
+            frozenset({R.CITY_ORGANISER}),
+            blind=OFFICER,
+            get=None,
+            post=422,
+        ),
+    ),
+    "calendar": (Line(path="/rules/calendar/", who=FIGURES),),
+    # It is one calendar for everybody: whose post stands below the top may not.
+    "calendar-enter": (Line(path="/rules/calendar/enter/", who=frozenset(), **_BOTH),),
+    "calendar-correct": (Line(path="/rules/calendar/correct/", who=frozenset(), **_BOTH),),
+    "calendar-withdraw": (
+        Line(path="/rules/calendar/withdraw/", who=frozenset(), get=None, post=422),
+    ),
     # ------------------------------------------------------------------ changes
     "changes": (Line(path="/changes/", who=TRAIL),),
     "trail": (Line(path="/changes/trail/", who=TRAIL),),

@@ -15,7 +15,8 @@ from gongjian.accounts.enums import Role
 from gongjian.areas.queries import area_by_code
 from gongjian.web.middleware import OPEN
 from gongjian.web.tests.addresses import Address, addresses
-from gongjian.web.tests.expected import TABLE, Line
+from gongjian.web.tests.expected import TABLE
+from gongjian.web.tests.lines import Line
 from gongjian.web.tests.people import signed_in
 from tests.papers import county
 from tests.web_world import World, build, token_of
@@ -78,10 +79,11 @@ def test_the_line_is_about_its_address(line: Line, request: pytest.FixtureReques
 
 
 WORDS: Final = (
-    *("doubt", "evidence"),
+    *("doubt", "evidence", "pack"),
     *("area", "union", "employer", "member", "change", "members_change", "person", "post"),
-    *("look", "deed", "check", "report"),
+    *("look", "deed", "check", "report", "total", "explained", "bridge_export"),
     *("job", "waiting", "file", "view", "profile", "export", "figure_export", "paper", "key"),
+    "sheet_export",
     "token",
 )
 """What a path may name."""
