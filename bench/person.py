@@ -15,6 +15,7 @@ _COOKIE: Final = re.compile(rb"set-cookie: *(sessionid|csrftoken)=([^;\r]*)", re
 _LENGTH: Final = re.compile(rb"content-length: *([0-9]+)", re.IGNORECASE)
 _TOKEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _TAKE: Final = re.compile(r'action="(/reports/[0-9]+/take/)"')
+_WHY: Final = re.compile(r'name="(why-[a-z.]+)"')
 _SEEN: Final = re.compile(r'name="seen" value="([0-9]+)"')
 _STEP: Final = re.compile(r'name="step" value="(submit|accept)"')
 LINK: Final = re.compile(r'href="(/figures/[^"]+/rows/[^"]*)"')
@@ -253,6 +254,7 @@ class Person:
         address = _found(_TAKE, text)
         form = {"csrfmiddlewaretoken": _found(_TOKEN, text), "seen": _found(_SEEN, text),
                 "step": step, "remark": "已核对"}  # fmt: skip
+        form |= dict.fromkeys(_WHY.findall(text), "几家单位在这个月一起建会，已逐家核对")
         await self._ask(address, {"submit": "submit"}.get(step, step), 302, form)
         kind = "report, handed in" if step == "submit" else "report below"
         if step == "submit":

@@ -17,7 +17,7 @@ from gongjian.web.bridge.queries import PAGE, Candidate, question_of
 from gongjian.web.figures.equations import among
 from gongjian.web.figures.presenters.common import rows_address
 from gongjian.web.people import opened
-from gongjian.web.text import ABSENT, number
+from gongjian.web.text import ABSENT, number, signed
 
 TABS: Final = {ROWS: "这个数的名单", REPEATED: "重复的", LEDGER: "到台账里找"}
 
@@ -108,11 +108,6 @@ class Choice:
     address: str
     amount: str
     told: list[str]
-
-
-def signed(value: int) -> str:
-    """＋12, −156, 0."""
-    return f"＋{value:,}" if value > 0 else f"−{-value:,}" if value else "0"
 
 
 def address(code: str, period: Period) -> str:

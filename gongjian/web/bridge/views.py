@@ -39,6 +39,7 @@ from gongjian.web.people import person
 from gongjian.web.records.views.once import token
 from gongjian.web.rendering import page
 from gongjian.web.reports.forms import must_place, period_of, place_of
+from gongjian.web.text import signed
 
 
 @require_safe
@@ -178,7 +179,7 @@ def _twice(found: PaperTotal, code: str) -> dict[str, str] | None:
     amount = sum(one.amount or 0 for one in left)
     if not left:
         return None
-    return {"rows": f"{len(left):,}", "amount": presenters.signed(amount)}
+    return {"rows": f"{len(left):,}", "amount": signed(amount)}
 
 
 @require_POST
@@ -216,6 +217,6 @@ def say(request: HttpRequest, number: int) -> HttpResponse:
             return made.link
 
         if done(request, form, deed):
-            messages.success(request, f"已说明 {presenters.signed(amount)}。")
+            messages.success(request, f"已说明 {signed(amount)}。")
             return redirect("bridge-total", found.pk)
     return _total(request, found, say=form)
