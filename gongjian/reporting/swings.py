@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from gongjian.core.days import year_before
-from gongjian.history.state import keep_answers, latest
+from gongjian.history.state import keep_answers, latest, once
 from gongjian.indicators.declare import CATALOG, Figure
+from gongjian.indicators.store.layout import kept_days, with_eves
 from gongjian.indicators.store.matrix import kept_matrix
 from gongjian.reporting.queries import UNITS, day_of
 from gongjian.reporting.rules import EXPLAINED, OF_THE_YEAR, REPORTED, Period
@@ -69,10 +70,10 @@ def kept(period: Period, area_id: int) -> Kept:
     day = day_of(period)
     ends = {date(a.year, 12, 31) for a, b in ((before, last), (last, day)) if a.year < b.year}
     days = {before, last, day, *ends, year_before(period.cut_off)}
-    try:
-        return _kept(latest(), area_id, tuple(sorted(days)))
-    except _NotAll as some:
-        return some.found
+    # Days come into the store, and go, without a change of the record.
+    read = set(with_eves(days))
+    held = tuple(kept.id for kept in once(kept_days) if kept.year.day in read)
+    return _kept((held, latest()), area_id, tuple(sorted(days)))
 
 
 def news(period: Period, found: Kept) -> dict[str, New]:
@@ -105,22 +106,11 @@ def _between(found: Kept, code: str, last: date, day: date) -> int | None:
     return None if year is None else now[code] + year[code] - then[code]
 
 
-class _NotAll(Exception):
-    """The store lacks a day, which may come any moment: what it has is not kept at hand."""
-
-    def __init__(self, found: Kept) -> None:
-        super().__init__()
-        self.found = found
-
-
 @keep_answers(UNITS)
 def _kept(area_id: int, days: tuple[date, ...]) -> Kept:
     said = kept_matrix(REPORTED, days=days, nodes=[area_id])
     codes = [figure.code for figure in said.figures]
-    found = {
+    return {
         day: dict(zip(codes, (one["value"] for one in at[area_id]), strict=True))
         for day, at in said.values.items()
     }
-    if found.keys() < set(days):
-        raise _NotAll(found)
-    return found

@@ -43,8 +43,8 @@ class Proof(NamedTuple):
     differences: list[Difference]
 
 
-MONTHS = 12
-"""Cut-offs before today that pages show beside it."""
+MONTHS = 13
+"""Cut-offs before today that pages show beside it: a year of them, and the one before that year."""
 
 
 def keep_days() -> None:

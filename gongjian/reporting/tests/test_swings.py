@@ -6,7 +6,7 @@ import pytest
 
 from gongjian.areas.tests.builders import area
 from gongjian.core.access import OPERATOR
-from gongjian.core.days import today
+from gongjian.core.days import today, year_before
 from gongjian.core.errors import NotNow, Refused
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.store.keeping import ensure
@@ -171,3 +171,14 @@ def test_without_unions_only_the_present_month_begins() -> None:
     with pytest.raises(Refused, match=f"台账里还没有工会，月报从 {this} 开始"):
         open_month(this.previous, area_id=area(CITY), by=OPERATOR)
     assert len(open_month(this, area_id=area(CITY), by=OPERATOR)) == 3
+
+
+@pytest.mark.django_db
+def test_a_day_that_comes_into_the_store_later_is_seen_at_once() -> None:
+    opened()
+    unit, ago = area(TOWN), year_before(JUNE.cut_off)
+    before = kept(JUNE, unit).keys()
+
+    ensure(with_eves({ago}))
+
+    assert (ago in before, ago in kept(JUNE, unit)) == (False, True)

@@ -27,7 +27,7 @@ WARM = 12
     ("role", "code", "cold"),
     [
         (Role.TOWNSHIP_CLERK, TOWN, 25),
-        (Role.COUNTY_ORGANISER, COUNTY, 30),
+        (Role.COUNTY_ORGANISER, COUNTY, 31),
         (Role.CITY_ORGANISER, CITY, 25),
     ],
 )
