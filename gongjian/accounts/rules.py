@@ -127,7 +127,7 @@ def mail_fault(address: str, domains: Collection[str]) -> str:
     except ValidationError:
         return f"“{address}”不是邮箱地址，请填 wangmin@example.org 这样的地址。"
     name, _, domain = address.rpartition("@")
-    if not address.isascii() or len(name) > _LONGEST_NAME:
+    if not address.isascii() or len(name) > _LONGEST_NAME or len(address) > _LONGEST_ADDRESS:
         return f"邮箱“{address}”里有邮件服务器不认的写法，请换一个只用字母和数字的地址。"
     if domains and domain.lower() not in domains:
         return f"邮件只发到 {'、'.join(sorted(domains))}，请填这样的邮箱，不填“{address}”。"
@@ -136,6 +136,9 @@ def mail_fault(address: str, domains: Collection[str]) -> str:
 
 _LONGEST_NAME: Final = 64
 """Letters before the @ that every server takes (RFC 5321)."""
+
+_LONGEST_ADDRESS: Final = 254
+"""Letters of an address that can be kept, and that a server takes (RFC 5321)."""
 
 
 DEEDS: Final[Mapping[Permission, str]] = MappingProxyType(

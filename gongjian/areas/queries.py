@@ -17,6 +17,9 @@ TREES_KEPT = 32
 """Trees kept at hand: a year of cut-off days, each with the day a net figure starts from."""
 
 
+_LONGEST = 20
+"""Letters of a code."""
+
 CODES_KEPT = 5_000
 """Areas kept at hand by their codes: those of a city."""
 
@@ -228,6 +231,8 @@ def everywhere(scope: Scope, tree: Tree) -> bool:
 
 def area_by_code(code: str) -> int | None:
     """The area that bears ``code``; else the last one that was ever believed to."""
+    if len(code) > _LONGEST or not code.isprintable():  # not every database can be asked for it
+        return None
     return _by_code(touching("areas"), code)
 
 

@@ -124,6 +124,8 @@ def _read_line(line: str) -> list[Special]:
     name = found[4].strip()
     if last < first or (last - first).days >= _LONGEST:
         raise WrongUse(f"“{first} 至 {last}”先后颠倒或超过 {_LONGEST} 天，请核对日期。")
+    if not name.isprintable():
+        raise WrongUse(f"“{found[1]}”这一行的缘由里有看不见的字符，请删去重写。")
     if len(name) > NAME_LENGTH:
         raise WrongUse(f"“{name}”太长，请写成不超过 {NAME_LENGTH} 个字。")
     length = (last - first).days + 1

@@ -15,7 +15,7 @@ from gongjian.history.record import newest
 from gongjian.reporting.printing import return_notice, review_sheet
 from gongjian.reporting.queries import lock_over, month_changes, own_submission, waiting_below
 from gongjian.reporting.rules import LEAST_WORDS, MONTHLY_REPORT, Period
-from gongjian.reporting.swings import Limits, New, swinging
+from gongjian.reporting.swings import Limits, New, on_the_way, swinging
 from gongjian.workflow.declare import (
     FLOWS,
     Attempt,
@@ -91,6 +91,8 @@ def _explained(attempt: Attempt) -> str:
     limits = Limits.of(attempt.case.rules)
     if limits is None or attempt.remark is None:
         return ""
+    if on_the_way(Period.read(attempt.case.subject), attempt.case.place_id):
+        return "要比的几个截止日正在重新计算，请过几分钟再报"
     given = attempt.body.get("explanations", {})
     missing = [
         new.figure.name

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from gongjian.core.days import year_before
+from gongjian.core.days import today, year_before
 from gongjian.history.state import keep_answers, latest, once
 from gongjian.indicators.declare import CATALOG, Figure
+from gongjian.indicators.store.keeping import shown
 from gongjian.indicators.store.layout import kept_days, with_eves
 from gongjian.indicators.store.matrix import kept_matrix
 from gongjian.reporting.queries import UNITS, day_of
@@ -88,6 +89,16 @@ def news(period: Period, found: Kept) -> dict[str, New]:
         )
         for figure in CATALOG.asked(REPORTED)
     }
+
+
+def on_the_way(period: Period, area_id: int) -> bool:
+    """Does the store lack a day of the comparison that the worker is about to bring?
+
+    A change of many rows makes them go for a while.
+    """
+    before = period.previous.previous.cut_off
+    wanted = {before, period.previous.cut_off, day_of(period)} & set(shown(today()))
+    return bool(once(kept_days)) and not wanted <= kept(period, area_id).keys()
 
 
 def swinging(period: Period, area_id: int, limits: Limits) -> list[New]:

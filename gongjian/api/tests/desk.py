@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -92,7 +93,7 @@ def every_number() -> list[int]:
 def token(owner: User, *permissions: Permission, **more: Any) -> ApiToken:
     """A token of somebody, for ``SECRET`` unless another text is given."""
     secret = more.pop("secret", SECRET)
-    given: dict[str, Any] = {"expires": today().replace(year=today().year + 1), **more}
+    given: dict[str, Any] = {"expires": today() + timedelta(365), **more}
     return ApiToken.objects.create(
         owner=owner,
         name="取数",

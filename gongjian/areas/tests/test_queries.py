@@ -240,6 +240,7 @@ def test_area_is_found_by_any_code_it_ever_bore() -> None:
 
     assert (area_by_code("51"), area_by_code("59")) == (once, once)
     assert area_by_code("58") is None
+    assert (area_by_code("5\x009"), area_by_code("5" * 21)) == (None, None)
 
 
 def test_code_belongs_to_the_area_that_bears_it_now() -> None:

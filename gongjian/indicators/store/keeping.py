@@ -47,6 +47,11 @@ MONTHS = 13
 """Cut-offs before today that pages show beside it: a year of them, and the one before that year."""
 
 
+def shown(day: date) -> list[date]:
+    """The days that pages show on ``day``, and what net figures on them need."""
+    return layout.with_eves({day, year_before(day), *cut_offs(day, MONTHS)})
+
+
 def keep_days() -> None:
     """Have in the store what pages show: today, a year ago, the last cut-offs, and their eves.
 
@@ -55,7 +60,7 @@ def keep_days() -> None:
     each takes as long as all figures do, and a large change makes them all go at once.
     """
     day = today()
-    wanted = layout.with_eves({day, year_before(day), *cut_offs(day, MONTHS)})
+    wanted = shown(day)
     kept = layout.kept_days()
     missing = [x for x in wanted if x not in {k.year.day for k in kept}]
     near = [x for x in (layout.eve_of(day), day) if x in missing]

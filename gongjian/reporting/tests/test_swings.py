@@ -9,8 +9,10 @@ from gongjian.core.access import OPERATOR
 from gongjian.core.days import today, year_before
 from gongjian.core.errors import NotNow, Refused
 from gongjian.indicators.declare import CATALOG
+from gongjian.indicators.models import KeptDay
 from gongjian.indicators.store.keeping import ensure
 from gongjian.indicators.store.layout import with_eves
+from gongjian.reporting import swings
 from gongjian.reporting.actions import open_month, submit
 from gongjian.reporting.rules import REPORTED, Period
 from gongjian.reporting.swings import Limits, New, kept, news, swinging
@@ -182,3 +184,16 @@ def test_a_day_that_comes_into_the_store_later_is_seen_at_once() -> None:
     ensure(with_eves({ago}))
 
     assert (ago in before, ago in kept(JUNE, unit)) == (False, True)
+
+
+@pytest.mark.django_db
+def test_while_its_days_are_worked_out_anew_a_month_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    swung()
+    monkeypatch.setattr(swings, "today", lambda: JUNE.cut_off)
+    KeptDay.objects.filter(day=JUNE.previous.cut_off).delete()
+
+    with pytest.raises(NotNow, match="请过几分钟再报"):
+        submit(report().pk, by=clerk())
+    ensure(with_eves([JUNE.previous.cut_off]))
+    with pytest.raises(NotNow, match="异常说明"):
+        submit(report().pk, by=clerk())

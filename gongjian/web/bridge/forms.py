@@ -14,6 +14,7 @@ from gongjian.indicators.declare import Figure, Net
 from gongjian.ledgers.remarks import remark
 from gongjian.reporting.models import Cause
 from gongjian.web.figures.forms import MOST_ROWS, offset_named
+from gongjian.web.linefield import LineField
 
 _SIGNS: Final = str.maketrans({"−": "-", "–": "-", "—": "-"})
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
@@ -44,16 +45,6 @@ class WholeField(forms.CharField):
         if number < 0 and not self.negative:
             raise ValidationError(f"填了 {number:,}，它不会小于 0，请核对纸面。")
         return number
-
-
-class LineField(forms.CharField):
-    """Words that are kept for good, on one line and without what nobody can see."""
-
-    def clean(self, value: Any) -> str:
-        text = remark(str(super().clean(value)), self.max_length or _WORDS, label=str(self.label))
-        if self.required and not text:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return text
 
 
 class TotalsForm(forms.Form):

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from gongjian.accounts.actions.checks import EARLIEST, LATEST
 from gongjian.core.days import parse_day, today
 from gongjian.core.errors import Refused, WrongUse
+from gongjian.web.linefield import LineField
 from gongjian.web.staff.forms import DayField
 from gongjian.workflow.declare import Flow, Kind, Number
 
@@ -68,9 +69,7 @@ def text_field(label: str, length: int, **more: Any) -> forms.CharField:
         "max_length": f"{label}太长，请不要超过 {length} 个字。",
     }
     widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(
-        label=label, max_length=length, widget=widget, error_messages=told, **more
-    )
+    return LineField(label=label, max_length=length, widget=widget, error_messages=told, **more)
 
 
 class PackForm(forms.Form):

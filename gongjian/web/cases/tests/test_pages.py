@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongjian.accounts.enums import Role
 from gongjian.areas.queries import area_by_code
+from gongjian.calendars.queries import calendar
 from gongjian.core.access import OPERATOR
 from gongjian.core.days import today
 from gongjian.files.models import StoredFile
@@ -151,7 +152,9 @@ def test_a_pause_is_shown_with_what_it_added() -> None:
     case.todos.filter(pk=todo.pk).update(since=today() - timedelta(20))
     assert taken(county, case, "go-on") == 302
     gone = page(county, case)
-    assert "（其中因中止加了 10 个工作日）" in panel(gone, "waits")
+    works = calendar().works
+    added = sum(works(today() - timedelta(ago)) for ago in range(14))
+    assert f"（其中因中止加了 {added} 个工作日）" in panel(gone, "waits")
     record = text(got(county, f"/cases/{case.pk}/record/"), ".a4")
     assert f"中止： {today()} 至 {today()} （等名册）" in record
 

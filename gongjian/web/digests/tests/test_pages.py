@@ -60,6 +60,13 @@ def test_somebody_chooses_and_the_trail_says_that_and_not_what(settings: Setting
         ({"email": "", "wish": "daily"}, "要收邮件，请填邮箱"),
         ({"email": "a@example.org", "wish": "often"}, "没有“often”这种选法"),
         ({"email": "a@example.org"}, "请选什么时候发邮件"),
+        (
+            {
+                "email": f"a@{'℡' * 20}.{'℡' * 20}.{'℡' * 20}.{'℡' * 20}.{'℡' * 20}.cn",
+                "wish": "daily",
+            },
+            "邮件服务器不认的写法",
+        ),
         ({"email": "a@elsewhere.org", "wish": "daily"}, "邮件只发到 example.org"),
     ],
 )
