@@ -35,8 +35,16 @@ class Cases:
 
     @classmethod
     def of(cls, links: Iterable[Link], scope: Scope, *, most: int = MOST) -> "Cases":
-        """Those of these links, ``most`` of each: one query, and two for each kind of place."""
-        numbers = {n for link in links if link.kind == KIND for n in numbers_of(link.said)[:most]}
+        """Those of these links, ``most`` of each: one query, and two for each kind of place.
+
+        All of a link with a reason, which is shown only where every case lies within.
+        """
+        numbers = {
+            n
+            for link in links
+            if link.kind == KIND
+            for n in numbers_of(link.said)[: None if link.said.get("reason") else most]
+        }
         if not numbers:
             return cls()
         known = {flow.slug: flow.standing for flow in FLOWS}
@@ -74,7 +82,11 @@ class Cases:
 
     def all_within(self, said: Mapping[str, Any]) -> bool:
         """Does a link tell of no case outside?"""
-        return all(n in self.found for n in numbers_of(said))
+        return self.outside(said) == 0
+
+    def outside(self, said: Mapping[str, Any]) -> int:
+        """Of how many cases outside a link tells."""
+        return sum(n not in self.found for n in numbers_of(said))
 
 
 Address = Callable[[Case], str]

@@ -12,8 +12,8 @@ from gongjian.core.access import Scope
 from gongjian.history.trail import Sealed
 from gongjian.ledgers.declare import LEDGERS
 from gongjian.web.text import moment
-from gongjian.web.trail.flows import KIND as FLOW
-from gongjian.web.trail.flows import LISTS, MOST, Address, Cases, numbers_of
+from gongjian.web.trail.flows import MOST, Address, numbers_of
+from gongjian.web.trail.narrowing import narrowed
 from gongjian.web.trail.queries import CHANGE, LOOK, Link
 from gongjian.web.trail.wording import Names, words
 from gongjian.workflow.declare import FLOWS
@@ -76,6 +76,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "records": "核了几条",
     "flow": "流程",
     "case": "事项编号",
+    "outside": "管理范围以外",
+    "moved": "改动的期限",
     "ok": "首尾相连",
     "broken": "第一处不符",
     "digest": "链尾校验值",
@@ -164,14 +166,12 @@ class One:
 def one(link: Link, scope: Scope, *, audits: bool, opens: Address = _nowhere) -> One:
     """A link with all that it says; where somebody signed in from is for auditors alone.
 
-    Of cases outside the scope nothing is said but how many the link tells of.
+    Of a link that tells of more than the scope reaches, only what was done, by whom, and how
+    much of it lies outside.
     """
-    names = Names.of([link], scope)
-    every = Cases.of([link], scope, most=len(numbers_of(link.said)))
-    told = {k: v for k, v in link.said.items() if audits or k != "address"}
-    if link.kind == FLOW and not every.all_within(link.said):
-        told = {k: v for k, v in told.items() if k not in LISTS}
-    hidden = told.keys() != link.said.keys()
+    names = Names.of([link], scope, most=len(numbers_of(link.said)))
+    told = narrowed(link, names.cases) if link.number in names.narrow else link.said
+    told = {k: v for k, v in told.items() if audits or k != "address"}
     change = link.record.change
     entry = link.said.get("entry") if isinstance(link.said.get("entry"), int) else None
     return One(
@@ -183,10 +183,10 @@ def one(link: Link, scope: Scope, *, audits: bool, opens: Address = _nowhere) ->
             for name, value in told.items()
             if (text := _text(name, value))
         ],
-        body="" if hidden else link.record.body,
+        body=link.record.body if told == link.said else "",
         change=reverse("change", args=[change]) if change is not None else "",
         looks=f"{reverse('looks')}?entry={entry}" if link.kind == LOOK and entry else "",
-        cases=[(every.title(c), opens(c)) for c in every.of_link(link.said)[:MOST]],
+        cases=[(names.cases.title(c), opens(c)) for c in names.cases.of_link(link.said)[:MOST]],
     )
 
 

@@ -35,21 +35,27 @@ class Sight:
         return self.scope.inside.get("areas", frozenset())
 
 
+def holds_all(scope: Scope) -> bool:
+    """Does a scope hold every area there is?"""
+    roots = tree_on(today()).roots()
+    areas = scope.inside.get("areas", frozenset())
+    return scope.everything or (bool(roots) and areas.issuperset(roots))
+
+
 def sight_of(actor: Actor, *, area: int | None = None) -> Sight:
     """As far as ``actor`` sees; with ``area`` no further than there and below.
 
     Raises NotInScope for an area outside. What people did themselves they always see.
     """
     scope, own = actor.scope, {actor.id or 0}
-    tree = tree_on(today())
     if area is not None:
         if not scope.covers([("areas", area)]):
             raise NotInScope("没有这个区划，或不在您的管理范围内。")
+        tree = tree_on(today())
         below = tree.below(tree.place(area) or area) | {area}
         inside = below if scope.everything else below & scope.inside["areas"]
         scope, own = Scope(inside={"areas": inside}), set()
-    roots = tree.roots()
-    if scope.everything or (roots and scope.inside.get("areas", frozenset()).issuperset(roots)):
+    if holds_all(scope):
         return Sight(scope=scope, whole=True, people=frozenset())
     manager = Manager(actor=replace(actor, scope=scope), areas_of=areas_of_unions)
     holders = manager.posts().order_by().values_list("user_id", flat=True)

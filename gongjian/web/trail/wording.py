@@ -15,8 +15,10 @@ from gongjian.ledgers.declare import LEDGERS
 from gongjian.ledgers.naming import names_of
 from gongjian.ledgers.scoping import inside
 from gongjian.reporting.models import Cause
-from gongjian.web.trail.flows import Cases
+from gongjian.web.trail.flows import MOST, Cases
+from gongjian.web.trail.narrowing import reaches_outside
 from gongjian.web.trail.queries import CHANGE, LOOK, LOOKED, Link, whole
+from gongjian.web.trail.sight import holds_all
 from gongjian.web.wording.changes import kind_of, what
 from gongjian.workflow.declare import FLOWS, RESERVED
 
@@ -77,6 +79,12 @@ _STAFF: Final = {
     "hand-over": "交接岗位",
 }
 _DEEDS: Final = {"paper": "交材料", "urge": "催办"}
+_BRIDGED: Final = {
+    "enter": "填报纸面合计",
+    "withdraw": "撤销纸面数",
+    "explain": "说明差额",
+    "retract": "撤销差额说明",
+}
 _DOUBTED: Final = {"ask": "提出", "answer": "答复", "reopen": "再问", "close": "了结"}
 NOBODY: Final = "没有这个账号"
 SPOILT: Final = "这一条的内容已不是原来写的，请核验留痕"
@@ -84,15 +92,19 @@ SPOILT: Final = "这一条的内容已不是原来写的，请核验留痕"
 
 @dataclass(slots=True)
 class Names:
-    """What the people, places and entries are called that links tell of by number."""
+    """What the people, places and entries are called that links tell of by number.
+
+    ``narrow`` are the numbers of the links that tell of more than the scope reaches.
+    """
 
     people: dict[int, str] = field(default_factory=dict)
     entries: dict[tuple[str, int], str] = field(default_factory=dict)
     unions: dict[int, str] = field(default_factory=dict)
     cases: Cases = field(default_factory=Cases)
+    narrow: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, links: Sequence[Link], scope: Scope) -> "Names":
+    def of(cls, links: Sequence[Link], scope: Scope, *, most: int = MOST) -> "Names":
         """Everything that these links name: two queries for each ledger, and one for the people.
 
         A link also lies where its people work, and may tell of an entry somewhere else: what lies
@@ -107,7 +119,10 @@ class Names:
                 unions.add(said["union"])
             if whole(said.get("stands_in_for")):
                 people.add(said["stands_in_for"])
-        names = cls(unions=names_of("unions", unions), cases=Cases.of(links, scope))
+        names = cls(unions=names_of("unions", unions), cases=Cases.of(links, scope, most=most))
+        if not holds_all(scope):
+            told = (link for link in links if reaches_outside(link, scope, names.cases))
+            names.narrow = frozenset(link.number for link in told)
         for slug, entries in wanted.items():
             within = inside(LEDGERS[slug], entries, scope)
             names.entries |= {(slug, e): name for e, name in names_of(slug, within).items()}
@@ -175,7 +190,8 @@ def words(link: Link, names: Names) -> Words:
         text, whom = "", ""
     if not text:
         return Words(kind.word, "bad", "", SPOILT, "", "")
-    return Words(kind.word, kind.style, who(link), text, whom, str(said.get("reason") or ""))
+    reason = "" if link.number in names.narrow else str(said.get("reason") or "")
+    return Words(kind.word, kind.style, who(link), text, whom, reason)
 
 
 def who(link: Link) -> str:
@@ -294,6 +310,8 @@ def _lock(link: Link, names: Names) -> _Told:
 def _bridge(link: Link, names: Names) -> _Told:
     """Paper totals entered or taken back, differences explained or no longer."""
     said = link.said
+    if link.number in names.narrow:
+        return _BRIDGED[said["deed"]], "管理范围以外"
     deed, place = said["deed"], names.place(said)
     if deed == "enter":
         return f"填报纸面合计 {said['period']}，{len(said['totals'])} 个指标", place
