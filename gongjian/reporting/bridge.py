@@ -4,7 +4,7 @@ What is typed here is held against a figure and never becomes one. The differenc
 name or in words; what is left of it is worked out each time and never typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,11 +14,12 @@ from django.db.models import Min, Q, QuerySet, Sum
 from gongjian.areas.queries import tree_on
 from gongjian.core.access import Permission, Scope
 from gongjian.core.days import today
+from gongjian.history.state import keep_answers, latest
 from gongjian.indicators.declare import CATALOG, Figure, Indicator, parts_of
 from gongjian.indicators.query import figures
 from gongjian.indicators.store.matrix import kept_matrix
 from gongjian.reporting.models import Cause, Explanation, LockedMonth, PaperTotal
-from gongjian.reporting.queries import locks_of
+from gongjian.reporting.queries import UNITS, locks_of
 from gongjian.reporting.rules import REPORTED, Period
 
 WRITES: Final = Permission.REVIEW_REPORT
@@ -110,13 +111,18 @@ def lines_of(totals: Sequence[PaperTotal]) -> list[Line]:
     ]
 
 
-def _computed(codes: Sequence[str], day: date, area: int) -> tuple[int, dict[str, int]]:
+def _computed(codes: Sequence[str], day: date, area: int) -> tuple[int, Mapping[str, int]]:
     """The figures as the store keeps them, else from the rows."""
     kept = kept_matrix(codes, days=[day], nodes=[area])
     if day in kept.values:
         values = kept.values[day][area]
         found = zip(kept.figures, values, strict=True)
         return kept.known, {figure.code: int(value["value"]) for figure, value in found}
+    return _counted(latest(), tuple(codes), day, area)
+
+
+@keep_answers(UNITS)
+def _counted(codes: tuple[str, ...], day: date, area: int) -> tuple[int, Mapping[str, int]]:
     said = figures(codes, day=day, known_at=None, node=area)
     return said["known_at"], {figure["code"]: figure["value"] for figure in said["figures"]}
 

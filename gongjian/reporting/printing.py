@@ -1,11 +1,14 @@
 """Papers that come of a month: the notice of its return, and the sheet of its review."""
 
+from datetime import date
 from typing import Any
 
 from gongjian.areas.queries import Tree, tree_on
 from gongjian.calendars.rules import Span
+from gongjian.history.shapes import SHAPES
+from gongjian.history.state import keep_answers, touching
 from gongjian.indicators.query import figures
-from gongjian.reporting.queries import SUBMISSIONS
+from gongjian.reporting.queries import SUBMISSIONS, UNITS
 from gongjian.reporting.rules import REPORTED, Period
 from gongjian.workflow.declare import PaperContent, Table
 from gongjian.workflow.models import Case, Passage
@@ -45,8 +48,9 @@ def review_sheet(passage: Passage) -> PaperContent:
         "审核意见：通过" + (f"。{passage.remark}" if passage.remark else ""),
         f"下表由台账算出，所知截至变更 {known}。",
     ]
-    said = figures(REPORTED, day=period.cut_off, known_at=known, node=case.place_id)
-    rows = tuple((one["name"], _number(one["value"]), one["unit"]) for one in said["figures"])
+    # The state of then: later changes leave it as it is, and its digest is of this history alone.
+    then = touching(*(shape.slug for shape in SHAPES), known_at=known)
+    rows = _rows(then, period.cut_off, known, case.place_id)
     return PaperContent(
         title="月报审核单",
         lines=tuple(lines),
@@ -54,6 +58,12 @@ def review_sheet(passage: Passage) -> PaperContent:
         signatures=(f"审核单位：{_reviewer(passage, known)}", f"审核人：{passage.actor_name}",
                     f"日期：{passage.day}"),
     )  # fmt: skip
+
+
+@keep_answers(UNITS)
+def _rows(day: date, known: int, place: int) -> tuple[tuple[str, ...], ...]:
+    said = figures(REPORTED, day=day, known_at=known, node=place)
+    return tuple((one["name"], _number(one["value"]), one["unit"]) for one in said["figures"])
 
 
 def _before(passage: Passage) -> Any:

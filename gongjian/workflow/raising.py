@@ -5,6 +5,7 @@ from django.db import transaction
 from gongjian.core.access import OPERATOR
 from gongjian.core.days import now, today
 from gongjian.history import trail
+from gongjian.history.state import steady
 from gongjian.workflow.clocks import Clocks
 from gongjian.workflow.declare import FLOWS, RAISE
 from gongjian.workflow.models import Case, Passage, Todo
@@ -26,16 +27,17 @@ def raise_overdue() -> int:
         return 0
     with transaction.atomic():
         head = trail.lock_head()
-        clocks: dict[str, Clocks] = {}
         raised: list[tuple[Todo, Passage]] = []
         todos = list(waiting.select_related("case")[:BATCH])
         cases = {todo.case_id: todo.case for todo in todos}
-        for todo in todos:
-            todo.case = cases[todo.case_id]  # two of one case count its passages together
-            flow = FLOWS[todo.case.flow]
-            place = _raise(todo, clocks.setdefault(flow.slug, Clocks.of(flow)))
-            if place is not None:
-                raised.append((todo, _passage(todo, place, head.record + 1)))
+        flows = {case.flow for case in cases.values()}
+        clocks = {flow: Clocks.of(FLOWS[flow]) for flow in flows}
+        with steady():  # under the lock nothing changes: the tree is asked for once
+            for todo in todos:
+                todo.case = cases[todo.case_id]  # two of one case count its passages together
+                place = _raise(todo, clocks[todo.case.flow])
+                if place is not None:
+                    raised.append((todo, _passage(todo, place, head.record + 1)))
         Todo.objects.bulk_update(todos, ["raise_on", "raised_to"])
         Passage.objects.bulk_create(passage for _, passage in raised)
         Case.objects.bulk_update(cases.values(), ["passed"])

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gongjian.areas.tests.builders import area
 from gongjian.core.access import OPERATOR, Actor, Permission, Scope
@@ -13,6 +15,8 @@ from gongjian.history.models import TrailRecord
 from gongjian.history.record import newest
 from gongjian.indicators.query import figures
 from gongjian.indicators.rows import rows_behind
+from gongjian.indicators.store.keeping import ensure
+from gongjian.indicators.store.layout import with_eves
 from gongjian.ledgers.tests.city import city, told
 from gongjian.reporting.actions import lock
 from gongjian.reporting.bridge import bridge, bridged, explained_by, ledger_of, totals_of
@@ -315,3 +319,19 @@ def test_nothing_typed_becomes_a_figure_or_is_printed() -> None:
 def all_counted() -> dict[str, float | None]:
     said = figures([], day=JUNE.cut_off, known_at=None, node=area(COUNTY))
     return {figure["code"]: figure["value"] for figure in said["figures"]}
+
+
+# ------------------------------------------------------------------ counting
+
+
+def test_the_figures_are_counted_from_rows_once_until_a_change() -> None:
+    city()
+    put(9)
+    first = line()
+    with CaptureQueriesContext(connection) as again:
+        assert line() == first
+    assert not [query for query in again if "unions_" in query["sql"]]
+    told("unions", shop(1))
+    assert (line().computed, line().known) == (first.computed + 1, newest())
+    ensure(with_eves([JUNE.cut_off]))
+    assert (line().computed, line().known) == (first.computed + 1, newest())

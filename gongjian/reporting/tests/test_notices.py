@@ -3,16 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
 from gongjian.areas.tests.builders import area
+from gongjian.core.access import OPERATOR
 from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, NotPermitted, Refused
 from gongjian.history import trail
 from gongjian.history.models import TrailRecord
 from gongjian.reporting.actions import submit
+from gongjian.reporting.rules import MONTHLY_REPORT, Period
 from gongjian.reporting.tests.months import (
     CITY,
     COUNTY,
@@ -25,7 +29,8 @@ from gongjian.reporting.tests.months import (
     report,
     somebody,
 )
-from gongjian.workflow.models import Notice, Todo, Urge
+from gongjian.workflow.actions import NewCase, open_cases
+from gongjian.workflow.models import Case, Notice, Todo, Urge
 from gongjian.workflow.notices import tell_of_raised, urge, urged_on, warn_of_deadlines
 from gongjian.workflow.queries import notices_for
 from gongjian.workflow.raising import raise_overdue
@@ -174,3 +179,40 @@ def test_many_cases_are_urged_by_as_many_queries_as_one(
     by, cases = city_organiser(), [report().pk, report(OTHER).pk]
     with django_assert_max_num_queries(16):
         assert urge(cases, by=by) == 2
+
+
+def reports(number: int) -> list[int]:
+    """So many reports of the town, each of a month of its own."""
+    months = [Period(1960 + at // 12, at % 12 + 1) for at in range(number)]
+    new = [NewCase(subject=str(m), title=f"{m} 月报", place_id=area(TOWN)) for m in months]
+    return [case.pk for case in open_cases(MONTHLY_REPORT, new, by=OPERATOR)]
+
+
+def test_forty_cases_are_urged_by_as_many_queries_as_two(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    opened()
+    holder()
+    by, cases = organiser(), reports(42)
+    with CaptureQueriesContext(connection) as of_two:
+        assert urge(cases[:2], by=by) == 2
+    with django_assert_max_num_queries(len(of_two) + 2):
+        assert urge(cases[2:], by=by) == 40
+
+
+def test_forty_go_up_by_as_many_queries_as_two(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    opened()
+    holder()
+    Todo.objects.update(raise_on=None)
+    cases = reports(42)
+    Todo.objects.filter(case__in=cases).update(raise_on=None)
+    Todo.objects.filter(case__in=cases[:2]).update(raise_on=today())
+    with CaptureQueriesContext(connection) as of_two:
+        assert raise_overdue() == 2
+    Todo.objects.update(raise_on=None)
+    Todo.objects.filter(case__in=cases[2:]).update(raise_on=today())
+    with django_assert_max_num_queries(len(of_two) + 2):
+        assert raise_overdue() == 40
+    assert Case.objects.filter(pk__in=cases, passed=2).count() == 42

@@ -110,7 +110,15 @@ def below(period: Period, area_id: int) -> Below:
 
 
 def written_since(change: int) -> int:
-    """Versions that later changes added or removed, wherever, as their links say."""
+    """Versions that later changes added or removed, wherever, as their links say.
+
+    Above ``LARGE`` it is at least so many: the links after that are not read.
+    """
     bodies = TrailRecord.objects.filter(change__gt=change).values_list("body", flat=True)
-    sides = (side for body in bodies for side in json.loads(body)["rows"].values())
-    return sum(count for side in sides for count, _ in side.values())
+    written = 0
+    for body in bodies.iterator():
+        sides = json.loads(body)["rows"].values()
+        written += sum(count for side in sides for count, _ in side.values())
+        if written > LARGE:
+            break
+    return written

@@ -1,5 +1,7 @@
 """The pages of to-dos."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from django.contrib import messages
@@ -18,6 +20,8 @@ from gongjian.web.rendering import page
 from gongjian.web.todos import presenters, queries
 from gongjian.web.todos.forms import Wanted, area_of, wanted_of
 from gongjian.workflow.actions import see_notices
+from gongjian.workflow.declare import FLOWS
+from gongjian.workflow.models import Todo
 from gongjian.workflow.notices import LONGEST, urge, urged_on
 
 _SEE: Final = "查看逾期的单位"
@@ -71,7 +75,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
         "listed": presenters.listed(late, queries.packs_of(late), tree),
         "urged": max(urged_on([todo.case_id for todo in late]).values(), default=None),
         "who": queries.who_takes(late, day),
-        "may_urge": may(request, Permission.REVIEW_REPORT),
+        "may_urge": _may_urge(request, late, day),
         "longest": LONGEST,
     }
     return page(request, "todos/unit.html", context)
@@ -87,6 +91,16 @@ def urge_(request: HttpRequest) -> HttpResponse:
     number = urge([todo.case_id for todo in late], by=actor, text=text)
     messages.success(request, f"已催办 {number} 件，经办人会在“待办”里看到。")
     return redirect(f"{reverse('overdue')}?area={tree_on(today()).code(place)}")
+
+
+def _may_urge(request: HttpRequest, late: Iterable[Todo], day: date) -> bool:
+    """Does any of these lie below a post by which whoever looks may urge?"""
+    if not may(request, Permission.REVIEW_REPORT):
+        return False
+    scope = require(request, Permission.REVIEW_REPORT, "催办").scope
+    here = {(todo.case.flow, todo.place_id) for todo in late}
+    above = [area for flow, place in here for area in FLOWS[flow].line(place, day)[1:2]]
+    return any(scope.covers([("areas", area)]) for area in above)
 
 
 def _place(request: HttpRequest, permission: Permission, deed: str) -> int:

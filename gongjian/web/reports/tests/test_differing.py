@@ -236,3 +236,15 @@ def test_what_is_large_is_offered_as_a_book(
     assert len(page.select("form[action='/reports/difference/export/']")) == 1
     leader = text(got(person(Role.LEADER, CITY), SHEET), "main")
     assert "请由可以导出台账的人" in leader
+
+
+def test_the_links_are_read_no_further_than_what_is_large(
+    month: LockedMonth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("甲店", "乙店", "丙店"):
+        told("employers", {**SHOP, "单位名称": name})
+    assert queries.written_since(month.known_at) == 3
+    monkeypatch.setattr(queries, "LARGE", 1)
+    assert queries.written_since(month.known_at) == 2
+    said = text(got(person(Role.CITY_ORGANISER, CITY), SHEET), "main")
+    assert "又写了 2 段以上" in said

@@ -206,3 +206,13 @@ def test_home_leads_to_the_list() -> None:
     page = got(person(Role.TOWNSHIP_CLERK, TOWN), "/")
     assert "流程里等您办的 1 件" in text(page, ".todos")
     assert [a["href"] for a in page.select(".todos a.b")] == ["/todos/"]
+
+
+def test_urging_is_offered_to_whoever_stands_above_alone() -> None:
+    opened()
+    form, own = "form[action='/todos/overdue/urge/']", f"/todos/overdue/?area={COUNTY}"
+    county, city = person(Role.COUNTY_ORGANISER, COUNTY), person(Role.CITY_ORGANISER, CITY)
+    assert got(county, own).select(form) == []
+    assert county.post("/todos/overdue/urge/", {"area": COUNTY}).status_code == 403
+    assert len(got(city, own).select(form)) == 1
+    assert len(got(county, f"/todos/overdue/?area={TOWN}").select(form)) == 1
