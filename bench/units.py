@@ -100,12 +100,16 @@ def _row(tree: Any, area: int, above: str, kind: str) -> dict[str, Any]:
 def _open(period: Any, root: int) -> None:
     """The month, and in the store the days that its pages show."""
     from gongjian.core.access import OPERATOR
+    from gongjian.core.days import year_before
     from gongjian.indicators.store.keeping import ensure
     from gongjian.indicators.store.layout import with_eves
     from gongjian.reporting.actions import open_month
 
     open_month(period, area_id=root, by=OPERATOR)
-    ensure(with_eves({period.cut_off, period.previous.cut_off}))
+    # What the worker has by then: the months that are compared, and the same day a year ago.
+    before = period.previous
+    months = {period.cut_off, before.cut_off, before.previous.cut_off}
+    ensure(with_eves({*months, year_before(period.cut_off)}))
 
 
 def _people(posts: Sequence[tuple[int, bool]]) -> list[str]:
