@@ -16,7 +16,7 @@ from gongjian.history.state import keep_answers, latest, once
 from gongjian.indicators.declare import CATALOG, Indicator
 from gongjian.indicators.differing import Difference, differences
 from gongjian.indicators.several import ids_together, rows_together
-from gongjian.indicators.store.matrix import Matrix, kept_matrix
+from gongjian.indicators.store.matrix import Matrix, kept_matrix, read_for
 from gongjian.members.enums import ACTIVE
 from gongjian.members.models import MemberVersion
 from gongjian.reporting.models import LockedMonth
@@ -235,27 +235,14 @@ def stored(period: Period, area_id: int) -> Matrix:
 
     Of the day of the month and of the last cut-off day.
     """
-    try:
-        return _stored(latest(), area_id, (day_of(period), period.previous.cut_off))
-    except _NotAll as found:
-        return found.part
-
-
-class _NotAll(Exception):
-    """The store lacks a day, which may come any moment: what it has is not kept."""
-
-    def __init__(self, part: Matrix) -> None:
-        super().__init__()
-        self.part = part
+    codes = tuple(dict.fromkeys([*REPORTED, *(figure.code for figure in CATALOG.problems())]))
+    days = day_of(period), period.previous.cut_off
+    return _stored((read_for(codes, days), latest()), codes, area_id, days)
 
 
 @keep_answers(UNITS)
-def _stored(area_id: int, days: tuple[date, ...]) -> Matrix:
-    codes = dict.fromkeys([*REPORTED, *(figure.code for figure in CATALOG.problems())])
-    found = kept_matrix(list(codes), days=days, nodes=[area_id])
-    if found.values.keys() < set(days):
-        raise _NotAll(found)
-    return found
+def _stored(codes: tuple[str, ...], area_id: int, days: tuple[date, ...]) -> Matrix:
+    return kept_matrix(codes, days=days, nodes=[area_id])
 
 
 def month_changes(period: Period, area_id: int) -> dict[str, list[dict[str, Any]]]:

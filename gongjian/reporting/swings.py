@@ -13,8 +13,8 @@ from gongjian.core.days import today, year_before
 from gongjian.history.state import keep_answers, latest, once
 from gongjian.indicators.declare import CATALOG, Figure
 from gongjian.indicators.store.keeping import shown
-from gongjian.indicators.store.layout import kept_days, with_eves
-from gongjian.indicators.store.matrix import kept_matrix
+from gongjian.indicators.store.layout import kept_days
+from gongjian.indicators.store.matrix import kept_matrix, read_for
 from gongjian.reporting.queries import UNITS, day_of
 from gongjian.reporting.rules import EXPLAINED, OF_THE_YEAR, REPORTED, Period
 
@@ -71,10 +71,7 @@ def kept(period: Period, area_id: int) -> Kept:
     day = day_of(period)
     ends = {date(a.year, 12, 31) for a, b in ((before, last), (last, day)) if a.year < b.year}
     days = {before, last, day, *ends, year_before(period.cut_off)}
-    # Days come into the store, and go, without a change of the record.
-    read = set(with_eves(days))
-    held = tuple(kept.id for kept in once(kept_days) if kept.year.day in read)
-    return _kept((held, latest()), area_id, tuple(sorted(days)))
+    return _kept((read_for(REPORTED, days), latest()), area_id, tuple(sorted(days)))
 
 
 def news(period: Period, found: Kept) -> dict[str, New]:

@@ -12,6 +12,7 @@ from gongjian.core.days import now, today
 from gongjian.core.errors import NotInScope, NotPermitted, Refused
 from gongjian.history import trail
 from gongjian.history.models import Head
+from gongjian.history.state import steady
 from gongjian.workflow.clocks import Clocks
 from gongjian.workflow.declare import FLOWS, OPEN, Attempt, Flow
 from gongjian.workflow.models import Case, Notice, Passage, Todo
@@ -57,7 +58,8 @@ def open_cases(
     with transaction.atomic():
         head = trail.lock_head()
         missing = _not_there(declared, new)
-        return _open(declared, missing, by, on or today(), head) if missing else []
+        with steady():  # under the lock nothing changes: the tree is asked for once
+            return _open(declared, missing, by, on or today(), head) if missing else []
 
 
 def take(

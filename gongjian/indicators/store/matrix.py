@@ -76,6 +76,16 @@ def kept_matrix(
     return _of_kept(tuple(CATALOG.asked(codes)), days, nodes, tree_of)
 
 
+def read_for(codes: Sequence[str], days: Iterable[date]) -> tuple[int, ...]:
+    """The kept days, by number, that ``kept_matrix`` reads for these.
+
+    Days come into the store, and go, without a change of the record: its answer follows from the
+    state of the record and from these.
+    """
+    needed = _needed(CATALOG.asked(codes), days)
+    return tuple(kept.id for kept in state.once(layout.kept_days) if kept.year.day in needed)
+
+
 def _needed(wanted: Iterable[Figure], days: Iterable[date]) -> set[date]:
     """The days whose sums are read: net figures take off what was before the year."""
     if any(isinstance(figure, Net) for figure in wanted):

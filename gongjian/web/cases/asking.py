@@ -6,8 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from gongjian.accounts.enums import Role
-from gongjian.accounts.rules import permissions_of
+from gongjian.accounts.queries import seats_by
 from gongjian.areas.queries import everywhere, tree_on
 from gongjian.core.access import EVERYTHING, Actor, Permission, Scope
 from gongjian.core.days import today
@@ -64,14 +63,12 @@ def opens(request: HttpRequest, case: Case) -> bool:
     return any(scope.covers(standing) for scope in _scopes(request, flow))
 
 
-def seats(request: HttpRequest) -> dict[Permission, set[int]]:
+def seats(request: HttpRequest) -> dict[Permission, frozenset[int]]:
     """By permission, the places at which the posts of this request stand that grant it."""
-    found: dict[Permission, set[int]] = {}
-    for post in posts(request):
-        for permission in permissions_of([Role(post.role)]) & deeds(request):
-            if post.area_id is not None:
-                found.setdefault(permission, set()).add(post.area_id)
-    return found
+    held = seats_by(posts(request))
+    return {
+        permission: places for permission, places in held.items() if permission in deeds(request)
+    }
 
 
 def taker(request: HttpRequest, flow: Flow, step: Step) -> Actor:

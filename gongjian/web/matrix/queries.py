@@ -11,7 +11,7 @@ from gongjian.history.sql import one_view
 from gongjian.history.state import keep_answers, latest, steady
 from gongjian.indicators.declare import CATALOG, Net
 from gongjian.indicators.store.layout import kept_days, with_eves
-from gongjian.indicators.store.matrix import Value, kept_matrix
+from gongjian.indicators.store.matrix import Value, kept_matrix, read_for
 
 _CHARTS_KEPT: Final = 24
 """Answers kept at hand; a chart of 170 places and 12 figures takes some 200 kB."""
@@ -79,12 +79,12 @@ Charts = Mapping[date, Chart]
 
 def charts(asked: Asked, days: Sequence[date]) -> Charts:
     """The charts of a day or two, as believed now."""
-    return _few((_held(asked.codes, days), latest()), asked, tuple(days))
+    return _few((read_for(asked.codes, days), latest()), asked, tuple(days))
 
 
 def year(asked: Asked, days: Sequence[date]) -> Charts:
     """The charts of all months, as believed now."""
-    return _many((_held(asked.codes, days), latest()), asked, tuple(days))
+    return _many((read_for(asked.codes, days), latest()), asked, tuple(days))
 
 
 def kept(codes: Sequence[str], days: Sequence[date]) -> frozenset[date]:
@@ -96,11 +96,6 @@ def kept(codes: Sequence[str], days: Sequence[date]) -> frozenset[date]:
 def _needed(codes: Sequence[str], days: Sequence[date]) -> set[date]:
     nets = any(isinstance(figure, Net) for figure in CATALOG.asked(codes))
     return set(with_eves(days) if nets else days)
-
-
-def _held(codes: Sequence[str], days: Sequence[date]) -> tuple[int, ...]:
-    needed = _needed(codes, days)
-    return tuple(kept.id for kept in kept_days() if kept.year.day in needed)
 
 
 def _read(asked: Asked, days: tuple[date, ...]) -> Charts:

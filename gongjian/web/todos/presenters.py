@@ -3,20 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.urls import reverse
 
 from gongjian.areas.queries import Tree
 from gongjian.core.days import today
 from gongjian.web.cases.addresses import address_of
+from gongjian.web.cases.presenters.words import left
 from gongjian.web.todos.forms import WHEN, Wanted, word_of
 from gongjian.web.todos.queries import Counts, Unit
 from gongjian.workflow.declare import FLOWS, RESERVED, Flow
 from gongjian.workflow.models import Notice, RulePack, Todo
 from gongjian.workflow.queries import Seats
-
-_SOON: Final = 3  # days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +43,14 @@ def _line(todo: Todo, tree: Tree, held: Seats | None, day: date) -> dict[str, An
     step = FLOWS[todo.case.flow].step(todo.step)
     own = held is None or todo.place_id in held.get(step.permission, ())
     went_up = own and todo.raised_to is not None
-    kind, left = _left(todo.due, day)
+    kind, remains = left(todo.due, day)
     return {
         "case": todo.case.title,
         "step": step.title,
         "due": todo.due,
         "counted": counted(todo),
         "kind": kind,
-        "left": left,
+        "left": remains,
         "from_below": "" if own else "下级逾期转来",
         "went_up": f"已转{_name(tree, todo.raised_to)}" if went_up else "",
         "address": address_of(todo.case),
@@ -167,15 +166,3 @@ def units(found: Iterable[Unit], tree: Tree, day: date) -> list[dict[str, Any]]:
 
 def _name(tree: Tree, place: int | None) -> str:
     return tree.name(place) if place is not None and place in tree.leaves() else "上级"
-
-
-def _left(due: date | None, day: date) -> tuple[str, str]:
-    """(style of a tag, how much time is left), in days."""
-    if due is None:
-        return "", "没有期限"
-    days = (due - day).days
-    if days < 0:
-        return "bad", f"已过 {-days} 天"
-    if days == 0:
-        return "bad", "今天"
-    return ("warn" if days <= _SOON else "act"), f"剩 {days} 天"
