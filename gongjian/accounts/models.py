@@ -17,6 +17,7 @@ from django.db.models import (
     F,
     ForeignKey,
     Model,
+    PositiveIntegerField,
     Q,
 )
 
@@ -28,7 +29,9 @@ from gongjian.core.days import now
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. Never deleted: the record names people by their numbers.
 
-    ``email`` is where the digest goes that ``mail_wish`` asks for; nothing else is mailed.
+    ``email`` is where the digest goes that ``mail_wish`` asks for; nothing else is mailed. ``stops``
+    counts how often the account was taken out of use: what was signed in before is so no more when
+    it comes back.
     """
 
     username = CharField("用户名", max_length=150, unique=True)
@@ -38,6 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = BooleanField("在用", default=True)
     must_change_password = BooleanField("须改密码", default=False)
     joined_at = DateTimeField("添加时间", default=now)
+    stops = PositiveIntegerField("停用次数", default=0)
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
@@ -48,6 +52,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
+
+    def get_session_auth_hash(self) -> str:
+        """What a sign-in keeps of its account: another password, or a stop, ends it."""
+        own = super().get_session_auth_hash()
+        return f"{own}.{self.stops}" if self.stops else own
 
 
 class Post(Model):

@@ -97,11 +97,11 @@ def digest(secret: str) -> str:
 
 
 def seal_of(owner: User) -> str:
-    """What a token keeps of its owner's password: that another one was set ends it.
+    """What a token keeps of its owner's password: that another one was set, or a stop, ends it.
 
     Whoever makes a token with a stolen password must be out when it is changed or reset.
     """
-    return digest(owner.password)
+    return digest(f"{owner.password}.{owner.stops}" if owner.stops else owner.password)
 
 
 def _require_sensible(order: Order) -> None:

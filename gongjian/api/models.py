@@ -19,7 +19,7 @@ class ApiToken(Model):
     """What a program says instead of signing in; it may never do more than its owner at that moment.
 
     digest      of the token; the token itself is shown once and kept nowhere
-    seal        of the owner's password when it was made: with another password it is over
+    seal        of the owner's password when it was made: with another one, or a stop, it is over
     expires     the first day on which it is no longer taken
     permissions which deeds it may do, of those that its owner may
     post        the one post of its owner by which it works; None: all of them

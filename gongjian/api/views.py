@@ -97,7 +97,7 @@ def _state(token: ApiToken) -> str:
         return "已停用"
     if token.expires <= today():
         return "已到期"
-    return "在用" if token.seal == actions.seal_of(token.owner) else "密码已换"
+    return "在用" if token.seal == actions.seal_of(token.owner) else "密码已换或账号停用过"
 
 
 def _shown(token: ApiToken, titles: dict[int, str]) -> dict[str, Any]:

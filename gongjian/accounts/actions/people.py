@@ -8,6 +8,7 @@ from typing import Final
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F
 
 from gongjian.accounts.actions.checks import (
     manager,
@@ -116,7 +117,10 @@ def set_phone(user: User, phone: str, *, by: Manager) -> None:
 
 
 def stop(user: User, *, by: Manager) -> None:
-    """Take an account out of use: nobody signs in with it, its posts count for nothing."""
+    """Take an account out of use: nobody signs in with it, its posts count for nothing.
+
+    Its sign-ins and tokens are over, also for the day when it is taken into use again.
+    """
     require_person_within(user, by, "停用账号")
     require_another(user, by, "停用账号")
     with transaction.atomic():
@@ -124,7 +128,7 @@ def stop(user: User, *, by: Manager) -> None:
         if not User.objects.filter(pk=user.pk, is_active=True).exists():
             raise Refused(f"“{user}”的账号已经停用，不用再停。")
         require_administrator_left(list(live(user.posts.all(), today())), today())
-        User.objects.filter(pk=user.pk).update(is_active=False)
+        User.objects.filter(pk=user.pk).update(is_active=False, stops=F("stops") + 1)
         _note("stop", user, by.actor)
 
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from gongjian.accounts.actions.people import reset_password
+from gongjian.accounts.actions.people import reset_password, resume, stop
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
 from gongjian.accounts.queries import Manager, actor_of
@@ -325,4 +325,19 @@ def test_another_password_ends_the_token(client: Client, owner: User) -> None:
     assert said(bearer().get("/api/figures"), 401)
     enter(client, User.objects.get(pk=owner.pk))
     row = page(client.get("/tokens/")).select("tbody tr")[0].get_text(" ", strip=True)
-    assert "密码已换" in row
+    assert "密码已换或账号停用过" in row
+
+
+def test_a_stop_of_the_account_ends_the_token_for_good(owner: User) -> None:
+    admin = make_person(Role.ADMINISTRATOR, area_id=area_by_code("510703"))
+    by = Manager(actor=actor_of(admin, today(), permission=P.MANAGE_PEOPLE))
+    token(owner)
+    assert said(bearer().get("/api/figures"))
+
+    stop(owner, by=by)
+    assert said(bearer().get("/api/figures"), 401)
+    resume(User.objects.get(pk=owner.pk), by=by)
+
+    assert said(bearer().get("/api/figures"), 401)
+    token(User.objects.get(pk=owner.pk), secret="gj_after")
+    assert said(bearer("gj_after").get("/api/figures"))

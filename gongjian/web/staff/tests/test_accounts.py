@@ -71,6 +71,9 @@ def test_stopped_account_is_out_at_once_and_comes_back(client: Client, chief: Us
     client.post(f"/staff/{user.pk}/resume/")
     assert (User.objects.get(pk=user.pk).is_active, last()["deed"]) == (True, "resume")
     assert client.post(f"/staff/{user.pk}/resume/").status_code == 422
+    assert theirs.get("/").status_code == 302  # what was signed in before stays out
+    sign_in(theirs, User.objects.get(pk=user.pk))
+    assert theirs.get("/").status_code == 200
 
 
 def test_second_factor_is_taken_from_who_lost_it(client: Client, chief: User) -> None:
