@@ -72,7 +72,7 @@ class Bar:
 def as_of(request: HttpRequest) -> AsOf:
     """The moment that the address names; Refused with a sentence where it is none."""
     at, known = request.GET.get("at", "").strip(), request.GET.get("known", "").strip()
-    return AsOf(day=_day(at), known_at=_change(known))
+    return AsOf(day=day_in(at), known_at=_change(known))
 
 
 def moment_of(request: HttpRequest) -> AsOf:
@@ -157,7 +157,8 @@ def _in_words(asof: AsOf) -> str:
     return f"正在看 {asof.day} 当天，只读 · {knowledge}"
 
 
-def _day(text: str) -> date:
+def day_in(text: str) -> date:
+    """The day that an address names, today where it names none; Refused with a sentence."""
     if not text:
         return today()
     try:

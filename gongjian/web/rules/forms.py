@@ -8,10 +8,8 @@ from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 
-from gongjian.accounts.actions.checks import EARLIEST, LATEST
-from gongjian.core.days import parse_day, today
-from gongjian.core.errors import Refused, WrongUse
 from gongjian.web.linefield import LineField
+from gongjian.web.moment import day_in
 from gongjian.web.staff.forms import DayField
 from gongjian.workflow.declare import Flow, Kind, Number
 
@@ -158,13 +156,4 @@ class EndForm(forms.Form):
 
 def day_of(given: QueryDict) -> date:
     """``day`` of the address, else today; Refused where it is none."""
-    text = given.get("day", "").strip()
-    if not text:
-        return today()
-    try:
-        day = parse_day(text)
-    except WrongUse as error:
-        raise Refused(error.sentence) from error
-    if not EARLIEST <= day <= LATEST:
-        raise Refused(f"日期“{text}”太早或太晚，请填 {EARLIEST} 至 {LATEST} 之间的日期。")
-    return day
+    return day_in(given.get("day", "").strip())

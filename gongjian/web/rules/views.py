@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongjian.areas.queries import tree_on
-from gongjian.core.access import EVERYTHING, Actor, Permission
+from gongjian.core.access import EVERYTHING, Actor, Permission, Scope
 from gongjian.core.days import today
 from gongjian.core.errors import NotInScope, NotPermitted, Refused
 from gongjian.ledgers.lookup import References
@@ -114,7 +114,7 @@ def _written(form: forms.PackForm, flow: Flow, actor: Actor) -> RulePack | None:
             valid_to=said["valid_to"],
             source=Source(said["law"], said["article"], said["read"] == "read"),
             values=form.values(),
-            place_id=_place(flow, said["place"]),
+            place_id=_place(flow, said["place"], actor.scope),
         )
         return write_pack(made, by=actor)
     except (NotInScope, NotPermitted):
@@ -126,16 +126,17 @@ def _written(form: forms.PackForm, flow: Flow, actor: Actor) -> RulePack | None:
     return None
 
 
-def _place(flow: Flow, word: str) -> int:
-    """The place that a code or an unambiguous name means; whether it lies within is asked later."""
+def _place(flow: Flow, word: str, scope: Scope) -> int:
+    """The place within ``scope`` that a code or an unambiguous name means; no other is there."""
     refs = References(EVERYTHING)
     refs.find(flow.standing, [word])
-    found = refs.meaning(flow.standing, word)
+    meant = refs.meaning(flow.standing, word)
+    found = [one for one in meant if scope.covers([(flow.standing, one.id)])]
     if len(found) == 1:
         return found[0].id
     if found:
         raise Refused(f"“{word}”有 {len(found)} 个同名的，请改填代码。")
-    raise Refused(f"没有找到“{word}”，请填代码或全称。")
+    raise Refused(f"管理范围内没有“{word}”，请填代码或全称。")
 
 
 def _pack_page(

@@ -216,7 +216,7 @@ def test_cases_are_listed_page_by_page_within_the_scope(
         ({"valid_to": "2025-12-31"}, "valid_to", "止日 2025-12-31 不晚于起日 2026-01-01"),
         ({"valid_from": ""}, "valid_from", "请填写起。"),
         ({"valid_from": "2026-02-30"}, "valid_from", "“2026-02-30”不是有效日期"),
-        ({"place": "9999"}, "place", "没有找到“9999”"),
+        ({"place": "9999"}, "place", "管理范围内没有“9999”"),
         ({"law": ""}, "law", "请填写出处。"),
         ({"law": "法" * 201}, "law", "不要超过 200 个字"),
         ({"read": ""}, "read", "请选“已核原文”或“凭记忆”。"),
@@ -258,7 +258,10 @@ def test_who_may_not_write(client: Client, reader: User) -> None:
 
 def test_outside_the_posts_of_a_keeper_nothing_is_written(client: Client) -> None:
     signed_in(client, Role.CITY_ORGANISER, area_id=area("511"))
-    assert client.post("/rules/packs/new/", form(place="512")).status_code == 404
+    for place in ("512", "9999"):  # what is outside is as little there as what is nowhere
+        answer = client.post("/rules/packs/new/", form(place=place))
+        assert answer.status_code == 422
+        assert error_at(text(answer), "place") == f"管理范围内没有“{place}”，请填代码或全称。"
     above = written("51", again="4wd")
     everywhere = RulePack.objects.filter(place_id=None)[0]
     for pack in (above, everywhere):
