@@ -41,10 +41,11 @@ _KEPT: Final = 64
 _Seen = dict[tuple[Any, ...], Any]
 _seen: ContextVar[_Seen | None] = ContextVar("states_seen", default=None)
 
-_HEAD: Final = (
-    "SELECT h.change, COALESCE(r.digest, h.digest) FROM history_head h"
+HEAD: Final = (
+    "SELECT h.change, COALESCE(r.digest, h.digest) AS digest FROM history_head h"
     " LEFT JOIN history_trailrecord r ON r.change = h.change WHERE h.id = 1"
 )
+"""The question for the state of now: one row, always."""
 
 
 def latest() -> State:
@@ -57,7 +58,7 @@ def afresh() -> State:
 
     For whoever reads what is believed now, and must see whether a change came between.
     """
-    return State._make(sql.fetch(_HEAD)[0])
+    return State._make(sql.fetch_often(HEAD)[0])
 
 
 def touching(*slugs: str, known_at: int | None = None) -> State:
@@ -89,12 +90,13 @@ def keep_answers(most: int) -> Callable[[Callable[_P, _T_co]], Kept[_P, _T_co]]:
 
 
 @contextmanager
-def steady() -> Iterator[None]:
+def steady(now: State | None = None) -> Iterator[None]:
     """Within it the record is asked for its state once: all that is read is of one moment.
 
-    For reading only: whoever writes must see what others wrote before the lock was had.
+    ``now`` is that state, where it was just read with something else. For reading only: whoever
+    writes must see what others wrote before the lock was had.
     """
-    token = _seen.set({})
+    token = _seen.set({} if now is None else {(_read, (), None): now})
     try:
         yield
     finally:

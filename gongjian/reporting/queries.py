@@ -11,7 +11,7 @@ from gongjian.bargaining.models import AgreementCoverageVersion
 from gongjian.core.days import today
 from gongjian.core.errors import Refused
 from gongjian.employers.models import EmployerVersion
-from gongjian.history import sql
+from gongjian.history.questions import Worded
 from gongjian.history.state import keep_answers, latest, once
 from gongjian.indicators.declare import CATALOG, Indicator
 from gongjian.indicators.differing import Difference, differences
@@ -77,11 +77,13 @@ def report_of(period: Period, area_id: int) -> Case | None:
 
 def report(case: Case) -> Report:
     """The month of one unit, of what was told of its case."""
-    query = f'SELECT due FROM "{Todo._meta.db_table}" WHERE case_id = %s AND step = %s'  # noqa: S608
-    ((due,),) = sql.fetch(query, [case.pk, "submit"])[:1] or [(None,)]
-    # SQLite keeps days as texts.
-    day = date.fromisoformat(due) if isinstance(due, str) else due
-    return _report(case, day, passages_of(case))
+    ((due,),) = _last_day(case.pk, "submit")[:1] or [(None,)]
+    return _report(case, due, passages_of(case))
+
+
+@Worded
+def _last_day(case_id: int, step: str) -> QuerySet[Todo, tuple[date | None]]:
+    return Todo.objects.filter(case=case_id, step=step).values_list("due")
 
 
 def reports(periods: Iterable[Period], places: Collection[int]) -> dict[tuple[Period, int], Report]:
@@ -270,13 +272,17 @@ def lock_over(period: Period, area_id: int) -> LockedMonth | None:
 
 def _lock_over(period: Period, area_id: int) -> LockedMonth | None:
     line = (area_id, *tree_on(period.cut_off).ancestors(area_id))
-    # Every page of a month asks, and mostly there is none: the plainest question is the quickest.
-    query = f'SELECT id, area_id, version FROM "{LockedMonth._meta.db_table}" WHERE period = %s AND'  # noqa: S608
-    locks = sql.fetch_in(query, "area_id", line, str(period))
-    if not locks:
+    locks = _locks_on(str(period), line)
+    if not locks:  # mostly
         return None
     pk, *_ = min(locks, key=lambda lock: (line.index(lock[1]), -lock[2]))
     return LockedMonth.objects.get(pk=pk)
+
+
+@Worded
+def _locks_on(period: str, areas: tuple[int, ...]) -> QuerySet[LockedMonth, tuple[int, int, int]]:
+    locks = LockedMonth.objects.filter(period=period, area_id__in=areas)
+    return locks.values_list("pk", "area_id", "version")
 
 
 def locked_month(period: Period, area_id: int) -> LockedMonth:

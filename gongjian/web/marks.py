@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
-from gongjian.history.state import once
+from gongjian.history.sql import fetch_often
+from gongjian.history.state import at_hand, once
 from gongjian.jobs.models import Job, State
 from gongjian.workflow.models import Notice
 
@@ -22,13 +21,21 @@ def marks(person: int | None) -> Marks:
     return once(_marks, person)
 
 
-def _marks(person: int | None) -> Marks:
-    query = (
-        f"SELECT (SELECT COUNT(*) FROM {Job._meta.db_table} WHERE owner_id = %s"  # noqa: S608
-        f" AND state IN (%s, %s)), (SELECT COUNT(*) FROM {Notice._meta.db_table}"
-        " WHERE for_id = %s AND seen_at IS NULL)"
+def counting(person: str) -> str:
+    """Two columns, jobs and notices, of the person that the SQL ``person`` stands for."""
+    return (
+        f"(SELECT COUNT(*) FROM {Job._meta.db_table} WHERE owner_id = {person}"  # noqa: S608
+        f" AND state IN ('{State.QUEUED.value}', '{State.RUNNING.value}')),"
+        f" (SELECT COUNT(*) FROM {Notice._meta.db_table}"
+        f" WHERE for_id = {person} AND seen_at IS NULL)"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [person, State.QUEUED.value, State.RUNNING.value, person])
-        jobs, notices = cursor.fetchone()
+
+
+def keep(found: Marks, person: int) -> None:
+    """Both numbers were just read with something else: within this moment nobody asks again."""
+    at_hand(found, _marks, person)
+
+
+def _marks(person: int | None) -> Marks:
+    ((jobs, notices),) = fetch_often(f"SELECT {counting('%s')}", [person, person])
     return Marks(jobs=jobs, notices=notices)

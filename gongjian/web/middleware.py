@@ -13,8 +13,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from gongjian.core.errors import Refused
-from gongjian.history.state import steady
 from gongjian.web.drafts import keep
+from gongjian.web.holder import steady_for
 from gongjian.web.machines import for_machine, told
 from gongjian.web.moment import as_of
 from gongjian.web.refusals import not_this_way, page_before, refused
@@ -44,7 +44,7 @@ class Door:
         except Refused as error:
             return refused(request, error)
         # What a page shows is of one moment; whoever writes must see what came before the lock.
-        with steady() if request.method in _READS else nullcontext():
+        with steady_for(request) if request.method in _READS else nullcontext():
             response = self._next(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.user.is_authenticated:
             said = not_this_way(request)

@@ -38,12 +38,15 @@ def place_names(posts: Iterable[Post]) -> dict[int, str]:
     tree = tree_on(today())
     known = tree.leaves()
     ids = {post.union_id for post in held if post.union_id is not None}
-    believed = UnionVersion.objects.filter(entry_id__in=ids, removed_in__isnull=True)
-    ordered = believed.order_by("valid_from")
-    unions = dict(ordered.values_list("entry_id", "name")) if ids else {}
+    unions = _names_of(ids) if ids else {}
     return {
         post.pk: unions.get(post.union_id or 0, "未知工会")
         if post.area_id is None
         else (tree.name(post.area_id) if post.area_id in known else "未知区划")
         for post in held
     }
+
+
+def _names_of(unions: Collection[int]) -> dict[int, str]:
+    believed = UnionVersion.objects.filter(entry_id__in=unions, removed_in__isnull=True)
+    return dict(believed.order_by("valid_from").values_list("entry_id", "name"))

@@ -7,7 +7,10 @@ from datetime import date
 from functools import cache
 from operator import itemgetter
 
+from django.db.models import QuerySet
+
 from gongjian.history import sql
+from gongjian.history.questions import Worded
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.models import KeptDay, KeptSums
 from gongjian.indicators.sections import LeafSums, Year
@@ -51,9 +54,14 @@ def signature() -> str:
 
 def kept_days() -> list[Kept]:
     """Days whose sums are kept and are of today's indicators, in order."""
-    rows = KeptDay.objects.filter(signature=signature()).order_by("day")
-    told = rows.values_list("pk", "day", "passing")
+    told = _days_of(signature())
     return [Kept(pk, year_of(day), passing) for pk, day, passing in told]
+
+
+@Worded
+def _days_of(signed: str) -> QuerySet[KeptDay, tuple[int, date, bool]]:
+    rows = KeptDay.objects.filter(signature=signed).order_by("day")
+    return rows.values_list("pk", "day", "passing")
 
 
 def year_of(day: date) -> Year:

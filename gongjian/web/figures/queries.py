@@ -7,7 +7,10 @@ from datetime import date
 from itertools import islice, takewhile
 from typing import Any, Final, NamedTuple
 
+from django.db.models import QuerySet
+
 from gongjian.areas.queries import Tree
+from gongjian.history.questions import Worded, columns_of, made
 from gongjian.history.state import keep_answers, latest
 from gongjian.indicators.declare import TERRITORY
 from gongjian.indicators.models import KeptDay
@@ -111,11 +114,17 @@ def _from_store(ask: _Ask) -> Answer | None:
     past = ask.known_at is not None and ask.known_at < latest().change
     if ask.tree != TERRITORY or past or ask.year_start != JANUARY:
         return None
-    kept = KeptDay.objects.filter(day=ask.day).first()
-    if kept is None:
+    days = _kept(ask.day)
+    if not days:
         return None
+    kept = made(KeptDay, days[0])
     found = _kept_sums(latest(), kept.pk, ask)
     return found and replace(found, kept=kept)
+
+
+@Worded
+def _kept(day: date) -> QuerySet[KeptDay, tuple[Any, ...]]:
+    return KeptDay.objects.filter(day=day).order_by("pk").values_list(*columns_of(KeptDay))
 
 
 @keep_answers(_ANSWERS_KEPT)

@@ -1,11 +1,11 @@
-"""Sign-ins as they are kept, read together with who signed in and the posts held.
+"""Sign-ins as they are kept, read together with who signed in and what every page needs of them.
 
-Every page asks for all three, one after the other; here it is one question. Whatever it finds is
-of this very moment: whoever was signed out everywhere, or lost a post, is so at the next page.
+Every page asks for the account, the posts held, the state of the record and what the frame counts,
+one after the other; here it is one question. Whatever it finds is of this very moment: whoever was
+signed out everywhere, or lost a post, is so at the next page.
 """
 
 from functools import cache
-from itertools import chain
 from typing import Any, Final
 
 from allauth.usersessions.models import UserSession
@@ -22,15 +22,22 @@ from django.utils.crypto import constant_time_compare
 from gongjian.accounts.models import Post, User
 from gongjian.accounts.queries import with_posts
 from gongjian.core.days import now
+from gongjian.history.questions import Converters, converted, converters_of, made
+from gongjian.history.sql import fetch_often
+from gongjian.history.state import HEAD, State
+from gongjian.web import marks
+from gongjian.web.holder import Holder
 
 _USER: Final[list[Field[Any, Any]]] = list(User._meta.concrete_fields)
 _POST: Final[list[Field[Any, Any]]] = list(Post._meta.concrete_fields)
+_HEAD: Final = 5
+"""Columns before those of the account: the sign-in, the state of the record, what is counted."""
 
 
 class SessionStore(KeptSession):
-    """As Django's; ``holder`` is whom the sign-in is entered for, with their posts."""
+    """As Django's; ``holder`` is what was read with it."""
 
-    holder: User | None = None
+    holder: Holder | None = None
 
     def load(self) -> dict[str, Any]:
         """What the sign-in keeps; empty where it is over."""
@@ -54,7 +61,7 @@ def who(request: HttpRequest) -> User | AnonymousUser:
         number, backend = session[auth.SESSION_KEY], session[auth.BACKEND_SESSION_KEY]
     except KeyError:
         return AnonymousUser()
-    user: User | None = session.holder
+    user: User | None = session.holder and session.holder.user
     if (
         user is not None
         and str(user.pk) == number
@@ -73,9 +80,7 @@ def _rows(key: str | None) -> list[tuple[Any, ...]]:
     if not key:
         return []
     moment = connection.ops.adapt_datetimefield_value(now())
-    with connection.cursor() as cursor:
-        cursor.execute(_question(), [key, moment])
-        return list(cursor.fetchall())
+    return fetch_often(_question(), [key, moment])
 
 
 @cache
@@ -86,7 +91,8 @@ def _question() -> str:
         for field in fields
     )
     return (
-        f'SELECT s.session_data, {names} FROM "{Session._meta.db_table}" s'  # noqa: S608
+        f"SELECT s.session_data, h.change, h.digest, {marks.counting('u.id')}, {names}"  # noqa: S608
+        f' FROM "{Session._meta.db_table}" s CROSS JOIN ({HEAD}) h'
         f' LEFT JOIN "{UserSession._meta.db_table}" x ON x.session_key = s.session_key'
         f' LEFT JOIN "{User._meta.db_table}" u ON u.id = x.user_id'
         f' LEFT JOIN "{Post._meta.db_table}" p ON p.user_id = u.id'
@@ -94,32 +100,19 @@ def _question() -> str:
     )
 
 
-def _holder(rows: list[tuple[Any, ...]]) -> User | None:
-    """The user of the rows, each of which has one post of theirs or none."""
-    told = [_converted(row[1:]) for row in rows]
+def _holder(rows: list[tuple[Any, ...]]) -> Holder | None:
+    """What the rows say, each of which has one post of the user or none."""
+    converters = _converters(connection.vendor)
+    told = [converted(row[_HEAD:], converters) for row in rows]
     if told[0][0] is None:
         return None
-    user = User.from_db("default", [f.attname for f in _USER], told[0][: len(_USER)])
-    posts = [
-        Post.from_db("default", [f.attname for f in _POST], row[len(_USER) :])
-        for row in told
-        if row[len(_USER)] is not None
-    ]
-    return with_posts(user, posts)
-
-
-def _converted(row: tuple[Any, ...]) -> list[Any]:
-    """Values as Django's own questions give them."""
-    values = list(row)
-    for at, (converters, column) in _converters(connection.vendor).items():
-        for convert in converters:
-            values[at] = convert(values[at], column, connection)
-    return values
+    user = made(User, told[0][: len(_USER)])
+    posts = [made(Post, row[len(_USER) :]) for row in told if row[len(_USER)] is not None]
+    _, change, digest, jobs, notices, *_ = rows[0]
+    counts = marks.Marks(jobs=jobs, notices=notices)
+    return Holder(with_posts(user, posts), State(change, digest), counts)
 
 
 @cache
-def _converters(_vendor: str) -> dict[int, Any]:
-    compiler: Any = User.objects.all().query.get_compiler("default")
-    columns = [field.get_col(field.model._meta.db_table) for field in chain(_USER, _POST)]
-    found: dict[int, Any] = compiler.get_converters(columns)
-    return found
+def _converters(_vendor: str) -> Converters:
+    return converters_of([*_USER, *_POST])

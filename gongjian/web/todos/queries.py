@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -12,10 +12,11 @@ from gongjian.accounts.models import Post, User
 from gongjian.accounts.queries import holders, seats_by
 from gongjian.areas.queries import Tree
 from gongjian.core.access import Permission, Scope
+from gongjian.history.questions import Worded, columns_of, made
 from gongjian.web.marks import marks
 from gongjian.web.todos.forms import Wanted
 from gongjian.workflow.declare import FLOWS
-from gongjian.workflow.models import Notice, RulePack, Todo
+from gongjian.workflow.models import Case, Notice, RulePack, Todo
 from gongjian.workflow.queries import Seats, notices_for, todos_of
 
 PAGE: Final = 50
@@ -105,6 +106,10 @@ def counts_of(todos: Sequence[Todo], held: Seats, day: date) -> Counts:
 
 def listed(held: Seats, wanted: Wanted, day: date) -> tuple[list[Todo], bool]:
     """One page of to-dos by last day, those without one at the end; are there more?"""
+    if wanted == Wanted():
+        seats = tuple((permission, tuple(sorted(held[permission]))) for permission in sorted(held))
+        first = [_made(row) for row in _first(seats, tuple(_flows()))]
+        return first[:PAGE], len(first) > PAGE
     found = mine(held)
     if wanted.flow:
         found = found.filter(case__flow=wanted.flow)
@@ -118,10 +123,32 @@ def listed(held: Seats, wanted: Wanted, day: date) -> tuple[list[Todo], bool]:
     return page[:PAGE], len(page) > PAGE
 
 
+_Seats = tuple[tuple[Permission, tuple[int, ...]], ...]
+
+
+@Worded
+def _first(seats: _Seats, flows: tuple[str, ...]) -> QuerySet[Any, tuple[Any, ...]]:
+    found = todos_of(dict(seats)).filter(case__flow__in=flows)
+    return found.values_list(*columns_of(Todo), *columns_of(Case, "case__"))[: PAGE + 1]
+
+
+def _made(row: Sequence[Any]) -> Todo:
+    own = len(columns_of(Todo))
+    todo = made(Todo, row[:own])
+    todo.case = made(Case, row[own:])
+    return todo
+
+
 def packs_of(todos: Iterable[Todo]) -> dict[int, RulePack]:
     """The rule packs that the days of these to-dos come from: one query."""
     wanted = {said["pack"] for todo in todos for said in todo.case.rules.values()}
-    return RulePack.objects.in_bulk(wanted)
+    packs = (made(RulePack, row) for row in _packs(tuple(sorted(wanted)))) if wanted else ()
+    return {pack.pk: pack for pack in packs}
+
+
+@Worded
+def _packs(numbers: tuple[int, ...]) -> QuerySet[RulePack, tuple[Any, ...]]:
+    return RulePack.objects.filter(pk__in=numbers).values_list(*columns_of(RulePack))
 
 
 def news(person: int) -> list[Notice]:
