@@ -19,10 +19,7 @@ DATABASES = {
     "default": env_database("GONGJIAN_DATABASE_URL", Path("gongjian.sqlite3").absolute()),
 }
 if SERVING and DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"]["OPTIONS"] |= {
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
-        "prepare_threshold": 1,  # of `history.sql.fetch_often`: the second time it is planned for good
-    }
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 elif SERVING:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
