@@ -2,7 +2,7 @@
 
 A city of 1,200 units that report, on PostgreSQL: a database that is there already (`--given`; it
 is written to, so give a copy) or one that is made and gone afterwards (`--size`). `gongjian serve`
-with its two processes answers 200, 400 … 1,600 people, who go round
+with its two processes answers 200, 400 … 2,000 people, who go round
 with five seconds of thought after each page: the own report, the rows behind a problem, the to-dos.
 Each signs in with a password and hands in once an hour, one in thirty looks after a county, and in
 the middle of each stage ten a second hand in for some seconds. Before, in the morning, everybody
@@ -33,7 +33,7 @@ from bench.stages import load
 from bench.where import PARTS, ROWS
 
 LIMIT_MS, PEOPLE = 350.0, 1_200
-STAGES: Final = (200, 400, 800, 1_200, 1_600)
+STAGES: Final = (200, 400, 800, 1_200, 1_600, 2_000)
 UNITS: Final = 1_200
 _EMPTY: Final = "/bench/empty/"
 

@@ -18,6 +18,7 @@ from gongjian.core.errors import NotInScope, NotPermitted, Refused
 from gongjian.history import state
 from gongjian.history.models import Change
 from gongjian.history.record import Told
+from gongjian.history.sql import LARGEST
 from gongjian.history.timeline import VersionTuple
 from gongjian.ledgers.declare import LEDGERS, Column, Ledger
 from gongjian.ledgers.questions import Moment
@@ -35,7 +36,7 @@ from gongjian.web.records.views.access import seen
 
 router: Final = Router(tags=["台账"])
 
-Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
+Number = Annotated[int, Path(ge=1, le=LARGEST)]
 _OF_PAGES: Final = frozenset({"size", "dense", "cols", "after", "before", "further"})
 """Parameters of the page of a list that mean nothing here."""
 

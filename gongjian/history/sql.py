@@ -11,6 +11,9 @@ from django.db import connection, transaction
 CHUNK = 20_000
 """Values in one list parameter, rows in one executemany batch."""
 
+LARGEST = 2**63 - 1
+"""The greatest number that a row can have; PostgreSQL refuses to look for a greater one."""
+
 _FEW_PAGES = -2_000
 """Pages kept during a long read, in SQLite's own unit: minus the KiB."""
 

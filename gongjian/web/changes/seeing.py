@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from gongjian.core.access import Actor, Permission
 from gongjian.core.errors import NotInScope, NotPermitted
 from gongjian.history.models import Change
+from gongjian.history.sql import LARGEST
 from gongjian.web.changes import queries
 from gongjian.web.moment import moment_of
 from gongjian.web.people import insider, require
 
 _DEED: Final = "查看台账的变更"
-_LARGEST: Final = 2**63 - 1
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -24,7 +24,7 @@ def seen(request: HttpRequest, number: int) -> tuple[Change, Actor]:
     """The change as far as whoever asks may see it, refused in the order 404, 403."""
     everywhere = insider(request, _DEED)
     known = moment_of(request).known_at
-    reachable = number <= (_LARGEST if known is None else min(known, _LARGEST))
+    reachable = number <= (LARGEST if known is None else min(known, LARGEST))
     one = Change.objects.filter(pk=number).first() if reachable else None
     if one is None or not queries.visible([number], everywhere.scope):
         raise NotInScope(f"没有编号为 {number} 的变更，或它没有动过您管理范围内的记录。")

@@ -8,6 +8,7 @@ from typing import Final
 from gongjian.core.access import Actor
 from gongjian.core.errors import NotInScope, Refused
 from gongjian.history.models import Head, TrailRecord
+from gongjian.history.sql import LARGEST
 from gongjian.jobs.actions import enqueue
 from gongjian.jobs.models import OVER, Job
 from gongjian.web.trail.queries import Link, body_of
@@ -55,7 +56,7 @@ def results() -> list[Link]:
 
 def result(number: int) -> Link:
     """One verification; NotInScope where the link of this number is none."""
-    found = TrailRecord.objects.filter(pk=number, kind=LINK).first() if number < 2**63 else None
+    found = TrailRecord.objects.filter(pk=number, kind=LINK).first() if number <= LARGEST else None
     if found is None:
         raise NotInScope(f"没有编号为 {number} 的核验。")
     return Link(record=found, said=body_of(found.body))

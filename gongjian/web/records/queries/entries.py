@@ -16,7 +16,6 @@ from gongjian.ledgers.declare import LEDGERS, Ledger
 from gongjian.ledgers.lookup import SELF, References, place_ledger
 from gongjian.web.moment import AsOf
 
-_LARGEST = 2**63 - 1
 EVER = 10**15
 """A change that no change comes after."""
 
@@ -73,7 +72,7 @@ def entry_of(slug: str, id_: int, *, scope: Scope, asof: AsOf) -> Entry:
     page and has moved away since, only what stood within is seen (``mine`` is False).
     """
     ledger = ledger_called(slug)
-    told = ever_told(ledger.shape, [id_]) if 0 < id_ <= _LARGEST else []
+    told = ever_told(ledger.shape, [id_]) if 0 < id_ <= sql.LARGEST else []
     refs = References(scope)
     places = _places(ledger, told)
     refs.load(place_ledger(ledger), {p for p in places if p is not None})
