@@ -15,7 +15,9 @@ from gongjian.history.questions import Worded
 from gongjian.history.state import keep_answers, latest, once
 from gongjian.indicators.declare import CATALOG, Indicator
 from gongjian.indicators.differing import Difference, differences
+from gongjian.indicators.sections import Year
 from gongjian.indicators.several import ids_together, rows_together
+from gongjian.indicators.store.felt import KeptByPlace
 from gongjian.indicators.store.matrix import Matrix, kept_matrix, read_for
 from gongjian.members.enums import ACTIVE
 from gongjian.members.models import MemberVersion
@@ -150,10 +152,9 @@ def quality_gate(period: Period, area_id: int) -> list[OpenProblem]:
 
     Kept under the state of the record, as all that follows from it alone.
     """
-    return list(_gate(latest(), period, area_id))
+    return list(_kept_gate(period, area_id))
 
 
-@keep_answers(UNITS)
 def _gate(period: Period, area_id: int) -> tuple[OpenProblem, ...]:
     there = ids_together(_not_nought(period, area_id), day=period.cut_off, node=area_id)
     workers = _Workers(there, period.cut_off)
@@ -252,12 +253,26 @@ def month_changes(period: Period, area_id: int) -> dict[str, list[dict[str, Any]
 
     Kept under the state of the record: nobody may alter the rows.
     """
-    return _changes(latest(), period, area_id)
+    return _kept_changes(period, area_id)
 
 
-@keep_answers(UNITS)
 def _changes(period: Period, area_id: int) -> dict[str, list[dict[str, Any]]]:
     return rows_together(CHANGES, day=period.cut_off, node=area_id, year_start=period.year_start)
+
+
+def _years(period: Period, _: int) -> tuple[Year, ...]:
+    """The days that the changes and the problems of a month are looked for on."""
+    month = Year.of(period.cut_off, period.year_start)
+    return month, month.eve(period.year_start), Year.of(period.cut_off, "01-01")
+
+
+def _leaves(period: Period, area_id: int) -> frozenset[int]:
+    days = period.cut_off, period.previous.cut_off
+    return frozenset().union(*(tree_on(day).below(area_id) for day in days))
+
+
+_kept_gate = KeptByPlace(_gate, years=_years, leaves=_leaves, most=UNITS)
+_kept_changes = KeptByPlace(_changes, years=_years, leaves=_leaves, most=UNITS)
 
 
 def locks_of(period: Period, area_id: int) -> QuerySet[LockedMonth]:

@@ -47,8 +47,8 @@ class Movements:
         self._number = number
         self._days = days
         self._every = (1 << len(days)) - 1
-        self._altered: dict[tuple[str, tuple[str, ...]], dict[int, _Entry]] = {}
-        self._told: dict[str, tuple[list[str], list[_Row]]] = {}
+        self._altered: dict[tuple[str, tuple[str, ...]], dict[int, Entry]] = {}
+        self._told: dict[str, tuple[list[str], list[Row]]] = {}
 
     def of(self, base: Base) -> Moved:
         """The entities of ``base`` whose rows may differ, with the days."""
@@ -67,7 +67,7 @@ class Movements:
         return moved
 
     def _direct(
-        self, moved: Moved, altered: dict[int, "_Entry"], columns: list[str], names: str
+        self, moved: Moved, altered: dict[int, "Entry"], columns: list[str], names: str
     ) -> None:
         at = columns.index(names) if names != "entry_id" else None
         for entry, said in altered.items():
@@ -84,13 +84,13 @@ class Movements:
         for entry, entity in around(self._number, query, f'"{link.by}"', list(days)):
             moved[entity] = moved.get(entity, 0) | days[entry]
 
-    def _entries(self, ledger: str, columns: list[str]) -> dict[int, "_Entry"]:
+    def _entries(self, ledger: str, columns: list[str]) -> dict[int, "Entry"]:
         key = ledger, tuple(columns)
         if key not in self._altered:
             self._altered[key] = self._compared(ledger, columns)
         return self._altered[key]
 
-    def _compared(self, ledger: str, columns: list[str]) -> dict[int, "_Entry"]:
+    def _compared(self, ledger: str, columns: list[str]) -> dict[int, "Entry"]:
         """Each entry of which the change's rows say something else on a kept day."""
         return _compare(self._rows(ledger, columns), self._days)
 
@@ -100,18 +100,26 @@ class Movements:
         days = sorted({day for _, *period, _ in rows for day in period if day})
         return list(_compare(rows, days))
 
-    def _rows(self, ledger: str, columns: list[str]) -> "Iterator[_Row]":
+    def _rows(self, ledger: str, columns: list[str]) -> "Iterator[Row]":
         """What the change removed and what it added."""
         if ledger not in self._told:
-            names = sorted(set().union(*(reads(b).get(ledger, ()) for b in CATALOG.bases)))
-            names = [n for n in names if n not in secret_columns(ledger) | {LASTING}]
+            names = self.columns(ledger)
             self._told[ledger] = names, list(self._read(ledger, names))
         names, rows = self._told[ledger]
         wanted = [names.index(column) for column in columns]
         for entry, begins, ends, values in rows:
             yield entry, begins, ends, tuple([values[at] for at in wanted])
 
-    def _read(self, ledger: str, columns: list[str]) -> "Iterator[_Row]":
+    def columns(self, ledger: str) -> list[str]:
+        """What is read of the rows of a ledger: whatever any base reads, but what is secret."""
+        names = sorted(set().union(*(reads(b).get(ledger, ()) for b in CATALOG.bases)))
+        return [n for n in names if n not in secret_columns(ledger) | {LASTING}]
+
+    def span(self, begins: date, ends: date | None) -> int:
+        """The kept days from ``begins`` until ``ends``, as bits."""
+        return _span(begins, ends, self._days)
+
+    def _read(self, ledger: str, columns: list[str]) -> "Iterator[Row]":
         names = "".join(f', "{column}"' for column in columns)
         query = f'SELECT entry_id, valid_from, valid_to{names} FROM "{SHAPES[ledger].table}" WHERE'
         for when in ("removed_in", "added_in"):
@@ -119,10 +127,10 @@ class Movements:
                 yield entry, begins, ends, tuple(values)
 
 
-_Row = tuple[int, date, date | None, tuple[Any, ...]]
+Row = tuple[int, date, date | None, tuple[Any, ...]]
 
 
-def _compare(rows: Iterable[_Row], days: Sequence[date]) -> dict[int, "_Entry"]:
+def _compare(rows: Iterable[Row], days: Sequence[date]) -> dict[int, "Entry"]:
     found: dict[int, _Said] = {}
     spans: dict[tuple[date, date | None], int] = {}
     for entry, begins, ends, values in rows:
@@ -134,7 +142,7 @@ def _compare(rows: Iterable[_Row], days: Sequence[date]) -> dict[int, "_Entry"]:
             found[entry] = {values: held}
         else:  # said before and said after cancel out; no two rows of one side share a day
             said[values] = said.get(values, 0) ^ held
-    return {entry: _Entry(said) for entry, said in found.items() if any(said.values())}
+    return {entry: Entry(said) for entry, said in found.items() if any(said.values())}
 
 
 def _span(begins: date, ends: date | None, days: Sequence[date]) -> int:
@@ -147,7 +155,7 @@ def _span(begins: date, ends: date | None, days: Sequence[date]) -> int:
 _Said = dict[tuple[Any, ...], int]
 
 
-class _Entry:
+class Entry:
     """What the removed rows said on each day against what the added ones say."""
 
     __slots__ = ("_said",)
