@@ -53,9 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.username
 
-    def get_session_auth_hash(self) -> str:
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a sign-in keeps of its account: another password, or a stop, ends it."""
-        own = super().get_session_auth_hash()
+        own: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
         return f"{own}.{self.stops}" if self.stops else own
 
 

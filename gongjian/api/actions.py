@@ -61,7 +61,7 @@ def make(request: HttpRequest, owner: User, order: Order) -> tuple[ApiToken, str
     _require_sensible(order)
     secret = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
-        seal = seal_of(User.objects.select_for_update().get(pk=owner.pk))
+        seal = _seal_now(owner)
         held = ApiToken.objects.filter(owner=owner, revoked=None, expires__gt=today(), seal=seal)
         if held.count() >= MOST:
             raise Refused(f"在用的令牌已有 {MOST} 个，请先停用不再使用的。")
@@ -94,6 +94,14 @@ def revoke(request: HttpRequest, owner: User, number: int) -> None:
 def digest(secret: str) -> str:
     """What is kept of a token: too long to be guessed, it needs no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _seal_now(owner: User) -> str:
+    """The seal under the lock; Refused where the account or its password moved since it was let in."""
+    now = User.objects.select_for_update().get(pk=owner.pk)
+    if not now.is_active or seal_of(now) != seal_of(owner):
+        raise Refused("账号刚才停用过，或者换了密码，没有生成令牌，请重新登录再试。")
+    return seal_of(now)
 
 
 def seal_of(owner: User) -> str:

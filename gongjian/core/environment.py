@@ -119,5 +119,4 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
     query = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
     entry |= {_CONNECTION[key]: value for key, value in query.items() if key in _CONNECTION}
     options = {key: value for key, value in query.items() if key not in _CONNECTION}
-    # What is asked through `history.sql.fetch_often` is planned for good the second time.
-    return {**entry, "OPTIONS": {**options, "prepare_threshold": 1}}
+    return {**entry, "OPTIONS": options}

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import count
 from typing import Any, Final, NamedTuple, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Field, Model, QuerySet
 
@@ -57,7 +58,10 @@ class Worded:
         if words is None:
             if len(self._known) >= _MOST:
                 self._known.clear()
-            words = self._known[key] = self._word(asked)
+            try:
+                words = self._known[key] = self._word(asked)
+            except EmptyResultSet:
+                return []  # it looks for one of none
         values = list(_flat(asked))
         parameters = [always if at is None else values[at] for at, always in words.order]
         rows = sql.fetch_often(words.text, parameters)
@@ -128,7 +132,9 @@ def _marked(asked: object, number: Iterator[int]) -> Any:
     if isinstance(asked, (list, tuple)):
         return tuple(_marked(one, number) for one in asked)
     if isinstance(asked, str):
-        return f"\x01{next(number)}\x02"
-    if isinstance(asked, date):
+        return f"\x01%_{next(number)}\\"  # also what looks for patterns would write it otherwise
+    if asked.__class__ is date:
         return date.min + timedelta(days=next(number))
-    return _LARGE + next(number)
+    if asked.__class__ is int:
+        return _LARGE + next(number)
+    raise TypeError(f"{asked!r} is no text, whole number or day")

@@ -55,19 +55,34 @@ def fetch_often(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     few rows up, planning takes longer than answering. Not for one whose best plan hangs on its
     values.
     """
-    with connection.cursor() as cursor:
-        # Of a question that was planned before, Django's log of questions has no words.
-        if is_postgres() and not connection.queries_logged:
-            cursor.cursor = _planned_once(cursor.cursor)
-        cursor.execute(sql, params)
+    # Of a question that was planned before, Django's log of questions has no words.
+    if not is_postgres() or connection.queries_logged:
+        return fetch(sql, params)
+    from psycopg.types.numeric import Int8  # noqa: PLC0415 - only where there is PostgreSQL
+
+    # Numbers are of one kind whatever their size: by another kind it would be another question.
+    values = [Int8(value) if value.__class__ is int else value for value in params]
+    with connection.cursor() as cursor, _planned_once(cursor):
+        cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
-def _planned_once(usual: Any) -> Any:
-    """Django's own cursors write the values into the words, so that each question is a new one."""
+@contextmanager
+def _planned_once(cursor: Any) -> Iterator[None]:
+    """Let a cursor leave the values to the server, and keep the plan of what is asked by it.
+
+    Django's own cursors write the values into the words, so that each question is a new one; of
+    those none is to be kept.
+    """
     from psycopg import Cursor  # noqa: PLC0415 - only where there is PostgreSQL
 
-    return Cursor(usual.connection)
+    raw = cursor.cursor.connection
+    cursor.cursor, usual = Cursor(raw), raw.prepare_threshold
+    raw.prepare_threshold = 0
+    try:
+        yield
+    finally:
+        raw.prepare_threshold = usual
 
 
 def fetch_in(sql: str, column: str, values: Iterable[Any], *params: Any) -> list[tuple[Any, ...]]:

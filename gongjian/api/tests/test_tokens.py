@@ -6,19 +6,22 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import HttpRequest
 from django.test import Client
 
 from gongjian.accounts.actions.people import reset_password, resume, stop
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
 from gongjian.accounts.queries import Manager, actor_of
-from gongjian.api.actions import LONGEST, MOST, digest
+from gongjian.api.actions import LONGEST, MOST, Order, digest
+from gongjian.api.actions import make as make_token
 from gongjian.api.bearer import WRONG_TRIES
 from gongjian.api.models import ApiToken
 from gongjian.api.tests.desk import SECRET, ask, bearer, clerk, enter, said, token
 from gongjian.areas.queries import area_by_code
 from gongjian.core.access import Permission
 from gongjian.core.days import today
+from gongjian.core.errors import Refused
 from gongjian.history.models import TrailRecord
 from gongjian.ledgers.tests.city import city
 from gongjian.web.tests.people import make_person
@@ -326,6 +329,18 @@ def test_another_password_ends_the_token(client: Client, owner: User) -> None:
     enter(client, User.objects.get(pk=owner.pk))
     row = page(client.get("/tokens/")).select("tbody tr")[0].get_text(" ", strip=True)
     assert "密码已换或账号停用过" in row
+
+
+def test_whoever_is_stopped_while_asking_makes_no_token(owner: User) -> None:
+    admin = make_person(Role.ADMINISTRATOR, area_id=area_by_code("510703"))
+    by = Manager(actor=actor_of(admin, today(), permission=P.MANAGE_PEOPLE))
+    let_in = User.objects.get(pk=owner.pk)
+    order = Order(name="报表", permissions=[P.SEE_FIGURES], expires=today() + timedelta(days=9))
+    for deed in (stop, resume, reset_password):
+        deed(User.objects.get(pk=owner.pk), by=by)
+        with pytest.raises(Refused, match="没有生成令牌"):
+            make_token(HttpRequest(), let_in, order)
+    assert ApiToken.objects.count() == 0
 
 
 def test_a_stop_of_the_account_ends_the_token_for_good(owner: User) -> None:

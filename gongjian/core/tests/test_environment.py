@@ -62,7 +62,6 @@ def test_postgresql_address(
     entry = read(monkeypatch, url)
 
     assert entry["ENGINE"] == "django.db.backends.postgresql"
-    assert entry["OPTIONS"].pop("prepare_threshold") == 1
     assert (
         tuple(entry[key] for key in ("NAME", "HOST", "PORT", "USER", "PASSWORD", "OPTIONS"))
         == expected

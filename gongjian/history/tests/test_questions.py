@@ -99,8 +99,21 @@ def test_what_is_not_compared_with_a_column_is_no_value() -> None:
     def beginning(word: str) -> Rows:
         return Change.objects.filter(ledger__startswith=word).values_list("number")
 
-    with pytest.raises(TypeError, match="not every value is compared"):
-        beginning("mem")
+    @Worded
+    def like(word: str) -> Rows:
+        return Change.objects.filter(ledger__iexact=word).values_list("number")
+
+    for question in (beginning, like):
+        with pytest.raises(TypeError, match="not every value is compared"):
+            question("mem")
+
+
+@pytest.mark.django_db
+def test_what_no_question_is_for() -> None:
+    for value in (None, True, 1.5, datetime(2011, 1, 1, tzinfo=UTC)):
+        with pytest.raises(TypeError, match="is no text, whole number or day"):
+            worded("edit", ["members"], value)
+    assert worded("edit", [], 1) == []
 
 
 @pytest.mark.django_db
@@ -111,4 +124,4 @@ def test_postgresql_plans_once() -> None:
         assert sql.fetch_often(question, [number]) == []
 
     query = "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement = %s"
-    assert sql.fetch(query, [question.replace("%s", "$1")]) == [(2,)]
+    assert sql.fetch(query, [question.replace("%s", "$1")]) == [(3,)]

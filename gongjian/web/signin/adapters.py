@@ -89,7 +89,9 @@ class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: User, password: str) -> None:
         """A password chosen by the person; whoever handed over the first one knows it no more."""
         user.must_change_password = False
-        super().set_password(user, password)
+        user.set_password(password)
+        # Nothing else of the account: it may have been taken out of use a moment ago.
+        user.save(update_fields=["password", "must_change_password"])
         note(context.request, "password", user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - asked so

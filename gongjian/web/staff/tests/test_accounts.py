@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from gongjian.accounts.enums import Role
 from gongjian.accounts.models import Post, User
@@ -12,6 +13,7 @@ from gongjian.accounts.rules import DEEDS, RULES
 from gongjian.areas.tests.builders import area
 from gongjian.core.access import Permission
 from gongjian.ledgers.declare import LEDGERS
+from gongjian.web.signin.adapters import DoorAdapter
 from gongjian.web.staff.tests.desk import clerk, in_days, last, text
 from gongjian.web.tests.people import make_person, sign_in, signed_in
 
@@ -74,6 +76,18 @@ def test_stopped_account_is_out_at_once_and_comes_back(client: Client, chief: Us
     assert theirs.get("/").status_code == 302  # what was signed in before stays out
     sign_in(theirs, User.objects.get(pk=user.pk))
     assert theirs.get("/").status_code == 200
+
+
+def test_a_password_chosen_just_now_does_not_undo_a_stop(
+    client: Client, chief: User, rf: RequestFactory
+) -> None:
+    user = clerk()
+    client.post(f"/staff/{user.pk}/stop/")
+    with request_context(rf.get("/")):
+        DoorAdapter().set_password(user, "rice-and-tea-2012")  # read before it was stopped
+    kept = User.objects.get(pk=user.pk)
+    assert (kept.is_active, kept.stops) == (False, 1)
+    assert kept.check_password("rice-and-tea-2012")
 
 
 def test_second_factor_is_taken_from_who_lost_it(client: Client, chief: User) -> None:
