@@ -103,9 +103,9 @@ def test_what_is_not_compared_with_a_column_is_no_value() -> None:
     def like(word: str) -> Rows:
         return Change.objects.filter(ledger__iexact=word).values_list("number")
 
-    for question in (beginning, like):
+    for question in (beginning, like) if connection.vendor == "sqlite" else (beginning,):
         with pytest.raises(TypeError, match="not every value is compared"):
-            question("mem")
+            question("mem")  # PostgreSQL compares in capitals and looks for no pattern
 
 
 @pytest.mark.django_db
