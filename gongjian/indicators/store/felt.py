@@ -10,8 +10,8 @@ for lists show names, too.
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
-from functools import lru_cache
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
@@ -28,6 +28,9 @@ LARGE: Final = 200
 
 FAR: Final = 500
 """Changes up to which an answer is held against them; older ones are worked out anew."""
+
+AT_ONCE: Final = 5
+"""Changes that one answer is worth looking through; each takes about as long as an answer."""
 
 _PLACES: Final = "areas"
 _T = TypeVar("_T")
@@ -65,12 +68,8 @@ class _Written(Movements):
         return found
 
 
-@lru_cache(maxsize=10 * FAR)
-def leaves_of(number: int, _digest: str, years: tuple[Year, ...]) -> frozenset[int] | None:
-    """The leaves where change ``number`` is felt on days of ``years``; None: it may be anywhere.
-
-    ``_digest`` tells the change from that of the same number in another history.
-    """
+def leaves_of(number: int, years: tuple[Year, ...]) -> frozenset[int] | None:
+    """The leaves where change ``number`` is felt on days of ``years``; None: it may be anywhere."""
     body = TrailRecord.objects.filter(change=number).values_list("body", flat=True).first()
     rows = json.loads(body)["rows"] if body else {_PLACES: {}}
     written = sum(count for sides in rows.values() for count, _ in sides.values())
@@ -116,6 +115,34 @@ class _History:
 
 _HISTORY: Final = _History()
 
+_Seen = tuple[int, str, tuple[Year, ...]]
+"""A change, its digest, which tells it from that of the same number in another history, and days."""
+
+
+class _LookedThrough:
+    """Where the latest changes are felt, as far as this process looked."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[_Seen, frozenset[int] | None] = OrderedDict()
+
+    def all(self, changes: Sequence[_Seen]) -> list[frozenset[int] | None] | None:
+        """Of each of the changes; None where too many of them would have to be looked through."""
+        if sum(change not in self._found for change in changes) > AT_ONCE:
+            return None
+        return [self._one(change) for change in changes]
+
+    def _one(self, change: _Seen) -> frozenset[int] | None:
+        with suppress(KeyError):
+            return self._found[change]
+        number, _, years = change
+        found = self._found[change] = leaves_of(number, years)
+        while len(self._found) > 10 * FAR:
+            self._found.popitem(last=False)
+        return found
+
+
+_LOOKED_THROUGH: Final = _LookedThrough()
+
 
 class KeptByPlace(Generic[_T]):
     """A function of a place and a few other things whose answers are kept until a change is felt.
@@ -160,12 +187,11 @@ class KeptByPlace(Generic[_T]):
 
     def _felt(self, then: State, now: State, asked: tuple[Hashable, ...]) -> bool:
         changes = _HISTORY.since(then, now)
-        if changes is None:
+        if not changes:
+            return changes is None
+        years = self._years(*asked)
+        places = _LOOKED_THROUGH.all([(number, digest, years) for number, digest in changes])
+        if places is None:
             return True
-        years = self._years(*asked) if changes else ()
-        leaves = self._leaves(*asked) if changes else ()
-        for number, digest in changes:
-            there = leaves_of(number, digest, years)
-            if there is None or not there.isdisjoint(leaves):
-                return True
-        return False
+        leaves = self._leaves(*asked)
+        return any(there is None or not there.isdisjoint(leaves) for there in places)

@@ -16,6 +16,7 @@ from gongjian.core.errors import Refused
 from gongjian.history.state import latest
 from gongjian.history.undo import undo
 from gongjian.indicators.declare import CATALOG
+from gongjian.indicators.sections import Year
 from gongjian.indicators.several import rows_together
 from gongjian.indicators.store import felt
 from gongjian.indicators.store.matrix import matrix
@@ -177,7 +178,7 @@ def test_whoever_moves_is_felt_where_they_were_and_where_they_are(units: list[in
 def test_an_agreement_is_felt_where_it_was_signed_and_where_it_covers(units: list[int]) -> None:
     file("agreement-coverage", {"协议编号": "绵〔2011〕1号", "用人单位": "丙店", "覆盖职工数": 9})
     now = latest()
-    there = felt.leaves_of(now.change, now.digest, queries._years(JUNE, units[2]))
+    there = felt.leaves_of(now.change, queries._years(JUNE, units[2]))
     assert there is not None
     assert there == {area(TOWN), area(OTHER)}
 
@@ -202,6 +203,27 @@ def test_a_change_is_looked_through_once(units: list[int]) -> None:
         told(units[2])
     assert len(second) < len(first)
     assert len(second) <= 6
+
+
+def test_of_many_changes_at_once_none_is_looked_through(
+    units: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = month_changes(JUNE, units[2])
+    for number in range(felt.AT_ONCE + 1):
+        found(date(2011, 6, 3), number, OTHER)
+    looked: list[int] = []
+    leaves_of = felt.leaves_of
+
+    def look(number: int, years: tuple[Year, ...]) -> frozenset[int] | None:
+        looked.append(number)
+        return leaves_of(number, years)
+
+    monkeypatch.setattr(felt, "leaves_of", look)
+    after = month_changes(JUNE, units[2])
+    assert (looked, after == before, after is before) == ([], True, False)
+    found(date(2011, 6, 3), 9, OTHER)
+    assert month_changes(JUNE, units[2]) is after
+    assert len(looked) == 1
 
 
 def test_a_large_change_and_one_of_areas_are_felt_everywhere(
