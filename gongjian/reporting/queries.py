@@ -150,7 +150,7 @@ class OpenProblem(NamedTuple):
 def quality_gate(period: Period, area_id: int) -> list[OpenProblem]:
     """The problems of a unit on the cut-off day as believed now, the heaviest first.
 
-    Kept under the state of the record, as all that follows from it alone.
+    Kept until a change is felt in the unit.
     """
     return list(_kept_gate(period, area_id))
 
@@ -251,7 +251,7 @@ def _stored(codes: tuple[str, ...], area_id: int, days: tuple[date, ...]) -> Mat
 def month_changes(period: Period, area_id: int) -> dict[str, list[dict[str, Any]]]:
     """What came (+) and went (−) in a unit since the last cut-off day, by name, by figure.
 
-    Kept under the state of the record: nobody may alter the rows.
+    Kept until a change is felt in the unit: nobody may alter the rows.
     """
     return _kept_changes(period, area_id)
 
