@@ -6,8 +6,9 @@ with its two processes answers 200, 400 … 2,000 people, who go round
 with five seconds of thought after each page: the own report, the rows behind a problem, the to-dos.
 Each signs in with a password and hands in once an hour, one in thirty looks after a county, and in
 the middle of each stage ten a second hand in for some seconds. Before, in the morning, everybody
-opens the report: what follows from the record alone is worked out once after each of its changes. The
-people, the server and the database share the cores of one machine.
+opens the report: what follows from the record alone is worked out once, and again where a change is
+felt. With `--edits` somebody changes the record so many times a second all the while. The people,
+the server and the database share the cores of one machine.
 
 Prints how long answers took at each number of people, who took how much of the cores, where the
 milliseconds of a page go, and what an empty page takes. `!` marks what misses a limit; the exit
@@ -56,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with served(url, GONGJIAN_PROXIES="1") as (port, process):
             cores = Cores(process, url)
             empty = _empty(port, cookie, cores, options.seconds / 3)
-            stages = list(_stages(options, city, port, cores))
+            with _edits(url, options.edits):
+                stages = list(_stages(options, city, port, cores))
     _print_pages(pages)
     return int(not _print_stages(stages, empty))
 
@@ -126,6 +128,23 @@ def _empty(port: int, cookie: str, cores: Cores, seconds: float) -> dict[str, An
     seen, before = Seen(), cores.read()
     turn(port, cookie, (_EMPTY,), 8, seconds, seen)
     return {**seen.told(), "n": len(seen.seconds), "cores": cores.read().since(before)}
+
+
+@contextmanager
+def _edits(url: str, rate: float) -> Iterator[None]:
+    """Somebody edits meanwhile, ``rate`` times a second; 0: nobody."""
+    if not rate:
+        yield
+        return
+    command = [sys.executable, "-m", "bench.edits", str(rate)]
+    with subprocess.Popen(
+        command, env={**os.environ, URL: url}, stdout=subprocess.PIPE, text=True
+    ) as editor:
+        try:
+            yield
+        finally:
+            editor.terminate()
+            print(f"\n{editor.communicate()[0].strip()} changes made meanwhile")
 
 
 def _stages(
@@ -230,6 +249,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--stages", nargs="+", type=int, default=list(STAGES), metavar="PEOPLE")
     parser.add_argument("--seconds", type=float, default=24.0, help="measured of each stage")
     parser.add_argument("--arrivals", type=float, default=50.0, help="newcomers a second")
+    parser.add_argument("--edits", type=float, default=0.0, help="changes of the record a second")
     parser.add_argument("--folder", type=Path, help="where the database is made")
     return parser.parse_args(arguments)
 
