@@ -20,6 +20,9 @@ from typing import Any
 
 from bench.person import Person, Shared, Telling
 
+_PATIENCE = 5.0
+"""Seconds after which a question that still waits at the end of a stage counts as an error."""
+
 _AT_ONCE, _TIMES = 8, 2
 """How many open their report at once in the morning, and how often."""
 
@@ -107,6 +110,9 @@ class Crowd:
         asked = await self.burst()
         await asyncio.sleep(max(begun + self.plan.seconds - time.perf_counter(), 0))
         lasted = time.perf_counter() - begun
+        waiting = sum(0 < one.since < time.perf_counter() - _PATIENCE for one in self.there)
+        if waiting:
+            telling.errors["without an answer"] = waiting
         told = {"seconds": lasted, "generator": _used() - used, "burst": asked, **telling.told()}
         self.shared.telling = Telling()
         _tell({"event": "end", "people": number, **told})

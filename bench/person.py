@@ -150,6 +150,8 @@ class Person:
         self._handed_in = False
         self._rows = self._todos = ""
         self.began = False
+        self.since = 0.0
+        """When the question was put that waits for its answer; 0: none does."""
 
     @property
     def may_hand_in(self) -> bool:
@@ -274,8 +276,11 @@ class Person:
             await loop.create_connection(lambda: self._line, "127.0.0.1", self._shared.port)
         telling = self._shared.telling
         request = self._request(address, form)
-        begun = time.perf_counter()
-        answer = await self._line.ask(request)
+        begun = self.since = time.perf_counter()
+        try:
+            answer = await self._line.ask(request)
+        finally:
+            self.since = 0.0
         if kind:
             telling.took.setdefault(kind, []).append((time.perf_counter() - begun) * 1000)
         self._keep_cookies(answer.head)

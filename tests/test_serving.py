@@ -3,13 +3,15 @@
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPConnection
 from http.cookiejar import CookieJar
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -300,3 +302,22 @@ def test_key_of_the_sign_in_is_made_once_and_only_we_can_read_it(
     assert len(kept) == 1
     assert len(kept.pop()) > 60
     assert secret.stat().st_mode & 0o777 == 0o600
+
+
+def test_each_of_many_browsers_is_answered_and_keeps_its_connection(
+    place: dict[str, str],
+) -> None:
+    number = 1_100  # to one process, which held 1,024 at most once
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, max(few, 2 * number)), most))
+    with served(place, "--without-worker") as (_, site), ExitStack() as browsers:
+        port = int(site.address.rpartition(":")[2])
+        for _ in range(number):
+            browser = browsers.enter_context(
+                closing(HTTPConnection("127.0.0.1", port, timeout=SOON))
+            )
+            browser.request("GET", "/healthz")
+            answer = browser.getresponse()
+            answer.read()
+            assert (answer.status, answer.isclosed(), answer.will_close) == (200, True, False)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))

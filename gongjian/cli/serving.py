@@ -1,6 +1,7 @@
 """The commands that keep running: pages and background jobs."""
 
 import os
+import resource
 import secrets
 import socket
 import sys
@@ -21,12 +22,14 @@ Answer = tuple[int, Any, str]
 _SIGNS: Final = "GONGJIAN_SECRET_KEY"
 _GRANIAN_LOG: Final = Path(__file__).with_name("granian.json")
 _THREADS: Final = 3  # pages that one web process works on at a time
+_BROWSERS: Final = 8_192  # connections that one web process holds; what comes after them waits
 
 
 def serve(options: Any) -> Answer:
     """Web and worker, until a signal ends both; a process that dies is started anew."""
     host, port = options.host, options.port
     _require_free(host, port)
+    _hold_many()
     environment = {**os.environ, _SIGNS: lasting_secret(), "GONGJIAN_SERVING": "1"}
     if options.demo:
         _prepare_demo()
@@ -53,9 +56,18 @@ def _web(host: str, port: int, workers: int) -> list[str]:
         *(sys.executable, "-m", "granian", "gongjian.web.wsgi:application"),
         *("--interface", "wsgi", "--no-ws", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(_THREADS)),
+        *("--backpressure", str(_BROWSERS)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
         *("--log-level", "warning", "--log-config", str(_GRANIAN_LOG)),
     ]
+
+
+def _hold_many() -> None:
+    """Let the processes have as many files as the system allows: each browser keeps a connection."""
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _BROWSERS + 1_024 if most == resource.RLIM_INFINITY else min(most, _BROWSERS + 1_024)
+    if few != resource.RLIM_INFINITY and few < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _require_free(host: str, port: int) -> None:
