@@ -13,6 +13,9 @@ from gongjian.indicators.rows import RANK, Drill, Row, Where, in_order, placed, 
 from gongjian.indicators.sections import Moment
 from gongjian.indicators.standing import Standing
 
+TRIES = 5
+"""How often rows are asked for while changes keep coming between."""
+
 
 def rows_together(
     codes: Sequence[str], *, day: date, node: int, year_start: str = "01-01"
@@ -20,9 +23,26 @@ def rows_together(
     """By code the rows of ``rows_behind``, of several figures as believed at one moment.
 
     For figures of few rows it is one question each, and those who stand there are looked up once.
+    Where a change comes meanwhile they are asked again: what was known before is read from whole
+    tables, which takes a hundred times as long.
     """
-    now, stands = state.latest().change, Standing()
-    moment, asked = Moment(now, believed=True), Asked(day, node, year_start)
+    asked = Asked(day, node, year_start)
+    for _ in range(TRIES):
+        now = state.afresh().change
+        found = _rows(codes, asked, now)
+        if state.afresh().change == now:
+            return found
+    known, figures = state.afresh().change, CATALOG.asked(codes)
+    return {
+        f.code: rows_behind(f.code, day=day, known_at=known, node=node, year_start=year_start)[
+            "rows"
+        ]
+        for f in figures
+    }
+
+
+def _rows(codes: Sequence[str], asked: Asked, now: int) -> dict[str, list[Row]]:
+    moment, stands = Moment(now, believed=True), Standing()
     found: dict[str, list[Row]] = {}
     for figure in CATALOG.asked(codes):
         where = Where(figure, asked, moment, stands)
@@ -30,13 +50,7 @@ def rows_together(
         rows = fetch(*in_order(drill)) if where.codes else []
         ranked = groupby(rows, key=itemgetter(RANK))
         found[figure.code] = [row for at, own in ranked for row in drill.said(own, where.codes[at])]
-    if state.afresh().change == now:
-        return found
-    # A change came meanwhile: each is asked for as it was known before.
-    return {
-        code: rows_behind(code, day=day, known_at=now, node=node, year_start=year_start)["rows"]
-        for code in found
-    }
+    return found
 
 
 def ids_together(codes: Sequence[str], *, day: date, node: int) -> dict[str, dict[int, int]]:
