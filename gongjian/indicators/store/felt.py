@@ -20,7 +20,7 @@ from gongjian.history.shapes import SHAPES
 from gongjian.history.state import State, latest
 from gongjian.indicators.declare import CATALOG, Base
 from gongjian.indicators.sections import Year
-from gongjian.indicators.store.moved import Entry, Moved, Movements, Row
+from gongjian.indicators.store.moved import Entry, Moved, Movements, Row, columns_read
 from gongjian.indicators.store.scratch import Scratch
 
 LARGE: Final = 200
@@ -62,7 +62,7 @@ class _Written(Movements):
         found: Moved = {}
         for shape in SHAPES:
             columns = sorted(c for c, ledger in shape.refs.items() if ledger == base.ledger)
-            known = [c for c in columns if c in self.columns(shape.slug)]
+            known = [c for c in columns if c in columns_read(shape.slug)]
             for *_, values in self._rows(shape.slug, known) if known else ():
                 found |= dict.fromkeys((v for v in values if v is not None), 1)
         return found

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from gongjian.history import sql
@@ -22,6 +23,13 @@ def secret_columns(ledger: str) -> set[str]:
     """Columns that only name people in lists; nothing is counted by them."""
     shape = SHAPES[ledger]
     return {column for name in shape.secret for column in shape.columns_of(name)}
+
+
+@cache
+def columns_read(ledger: str) -> list[str]:
+    """What is read of the rows of a ledger: whatever any base reads, but what is secret."""
+    names = sorted(set().union(*(reads(b).get(ledger, ()) for b in CATALOG.bases)))
+    return [n for n in names if n not in secret_columns(ledger) | {LASTING}]
 
 
 def around(
@@ -103,17 +111,12 @@ class Movements:
     def _rows(self, ledger: str, columns: list[str]) -> "Iterator[Row]":
         """What the change removed and what it added."""
         if ledger not in self._told:
-            names = self.columns(ledger)
+            names = columns_read(ledger)
             self._told[ledger] = names, list(self._read(ledger, names))
         names, rows = self._told[ledger]
         wanted = [names.index(column) for column in columns]
         for entry, begins, ends, values in rows:
             yield entry, begins, ends, tuple([values[at] for at in wanted])
-
-    def columns(self, ledger: str) -> list[str]:
-        """What is read of the rows of a ledger: whatever any base reads, but what is secret."""
-        names = sorted(set().union(*(reads(b).get(ledger, ()) for b in CATALOG.bases)))
-        return [n for n in names if n not in secret_columns(ledger) | {LASTING}]
 
     def span(self, begins: date, ends: date | None) -> int:
         """The kept days from ``begins`` until ``ends``, as bits."""

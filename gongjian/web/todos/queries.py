@@ -108,7 +108,7 @@ def listed(held: Seats, wanted: Wanted, day: date) -> tuple[list[Todo], bool]:
     """One page of to-dos by last day, those without one at the end; are there more?"""
     if wanted == Wanted():
         seats = tuple((permission, tuple(sorted(held[permission]))) for permission in sorted(held))
-        first = [_made(row) for row in _first(seats, tuple(_flows()))]
+        first = [_made(row) for row in _first(seats)]
         return first[:PAGE], len(first) > PAGE
     found = mine(held)
     if wanted.flow:
@@ -127,8 +127,8 @@ _Seats = tuple[tuple[Permission, tuple[int, ...]], ...]
 
 
 @Worded
-def _first(seats: _Seats, flows: tuple[str, ...]) -> QuerySet[Any, tuple[Any, ...]]:
-    found = todos_of(dict(seats)).filter(case__flow__in=flows)
+def _first(seats: _Seats) -> QuerySet[Any, tuple[Any, ...]]:
+    found = mine(dict(seats))
     return found.values_list(*columns_of(Todo), *columns_of(Case, "case__"))[: PAGE + 1]
 
 
