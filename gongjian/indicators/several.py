@@ -6,15 +6,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from gongjian.history import state
-from gongjian.history.sql import fetch
+from gongjian.history.sql import fetch, one_view
 from gongjian.indicators.declare import CATALOG, Base
 from gongjian.indicators.query import Asked
-from gongjian.indicators.rows import RANK, Drill, Row, Where, in_order, placed, rows_behind
+from gongjian.indicators.rows import RANK, Drill, Row, Where, in_order, placed
 from gongjian.indicators.sections import Moment
 from gongjian.indicators.standing import Standing
-
-TRIES = 5
-"""How often rows are asked for while changes keep coming between."""
 
 
 def rows_together(
@@ -23,26 +20,15 @@ def rows_together(
     """By code the rows of ``rows_behind``, of several figures as believed at one moment.
 
     For figures of few rows it is one question each, and those who stand there are looked up once.
-    Where a change comes meanwhile they are asked again: what was known before is read from whole
-    tables, which takes a hundred times as long.
+    All of them are asked in one view of the database. To see by its number whether a change came
+    meanwhile, and ask again, would never end where changes come faster than the answer.
     """
-    asked = Asked(day, node, year_start)
-    for _ in range(TRIES):
-        now = state.afresh().change
-        found = _rows(codes, asked, now)
-        if state.afresh().change == now:
-            return found
-    known, figures = state.afresh().change, CATALOG.asked(codes)
-    return {
-        f.code: rows_behind(f.code, day=day, known_at=known, node=node, year_start=year_start)[
-            "rows"
-        ]
-        for f in figures
-    }
+    with one_view(), state.steady():
+        return _rows(codes, Asked(day, node, year_start))
 
 
-def _rows(codes: Sequence[str], asked: Asked, now: int) -> dict[str, list[Row]]:
-    moment, stands = Moment(now, believed=True), Standing()
+def _rows(codes: Sequence[str], asked: Asked) -> dict[str, list[Row]]:
+    moment, stands = Moment(state.latest().change, believed=True), Standing()
     found: dict[str, list[Row]] = {}
     for figure in CATALOG.asked(codes):
         where = Where(figure, asked, moment, stands)
@@ -58,13 +44,18 @@ def ids_together(codes: Sequence[str], *, day: date, node: int) -> dict[str, dic
 
     One question for all indicators of a base.
     """
+    with one_view(), state.steady():
+        return _all_ids(codes, Asked(day, node))
+
+
+def _all_ids(codes: Sequence[str], asked: Asked) -> dict[str, dict[int, int]]:
     moment, stands = Moment(state.latest().change, believed=True), Standing()
     of_base: dict[Base, list[str]] = {}
     for code in codes:
         of_base.setdefault(CATALOG.indicator(code).base, []).append(code)
     found: dict[str, dict[int, int]] = {}
     for base, own in of_base.items():
-        where = Where(CATALOG.indicator(own[0]), Asked(day, node), moment, stands)
+        where = Where(CATALOG.indicator(own[0]), asked, moment, stands)
         found |= {code: {} for code in own} if not where.codes else _ids(base, own, where, moment)
     return found
 

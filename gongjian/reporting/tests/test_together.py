@@ -1,5 +1,9 @@
 """What is asked for together is what is asked for one by one, and follows every change."""
 
+import json
+import os
+import subprocess
+import sys
 from datetime import date
 from typing import Any
 
@@ -9,7 +13,6 @@ from pytest_django import DjangoAssertNumQueries
 from gongjian.areas.queries import tree_on
 from gongjian.areas.tests.builders import area
 from gongjian.history.state import steady
-from gongjian.indicators import several
 from gongjian.indicators.declare import CATALOG
 from gongjian.indicators.rows import rows_behind
 from gongjian.indicators.several import ids_together, rows_together
@@ -63,26 +66,20 @@ def test_rows_of_several_figures_are_those_of_each() -> None:
     assert {(row["name"], row["value"]) for row in moved} >= {("来的工会", 1), ("搬的工会", 1)}
 
 
-def test_rows_are_asked_for_again_where_a_change_comes_meanwhile(
-    monkeypatch: pytest.MonkeyPatch,
+def test_rows_are_those_of_one_moment_whatever_is_changed_meanwhile(
+    migrated_database_url: str,
 ) -> None:
-    moving()
-    town, start, read = area(TOWN), JUNE.year_start, several._rows
-    for number, times in enumerate((1, several.TRIES)):
-        left = [times]
-
-        def disturbed(*asked: Any, left: list[int] = left, number: int = number) -> Any:
-            found = read(*asked)
-            if left[0]:
-                left[0] -= 1
-                told("unions", {"工会名称": f"中途工会{number}{left[0]}", "工会类型": "单独基层工会",
-                                "所属区划": TOWN, "建会日期": date(2011, 6, 5)})  # fmt: skip
-            return found
-
-        monkeypatch.setattr(several, "_rows", disturbed)
-        found = rows_together(CHANGES, day=JUNE.cut_off, node=town, year_start=start)
-        assert found == {code: one_by_one(code, town, year_start=start) for code in CHANGES}
-        assert f"中途工会{number}0" in str(found)
+    told_by = subprocess.run(
+        [sys.executable, "-m", "gongjian.reporting.tests.between"],
+        env={**os.environ, "GONGJIAN_DATABASE_URL": migrated_database_url},
+        check=True,
+        capture_output=True,
+    )
+    for way, seen in json.loads(told_by.stdout).items():
+        before, after = seen["before"], seen["after"]
+        assert seen["between"] == before != after, way
+        usual, disturbed = seen["questions"]
+        assert usual == disturbed > 0, way  # nothing is asked a second time
 
 
 def test_entries_behind_problems_are_those_of_their_rows() -> None:
