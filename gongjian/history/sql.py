@@ -1,9 +1,9 @@
 """The few things the two databases say differently when rows move in bulk."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,6 +16,9 @@ LARGEST = 2**63 - 1
 
 _FEW_PAGES = -2_000
 """Pages kept during a long read, in SQLite's own unit: minus the KiB."""
+
+
+_STREAMS = count()
 
 
 def is_postgres() -> bool:
@@ -100,10 +103,11 @@ def stream_in(
 
 def stream(
     sql: str, params: Sequence[Any] = (), size: int = 5_000, *, to_the_end: bool = False
-) -> Iterator[tuple[Any, ...]]:
+) -> Generator[tuple[Any, ...]]:
     """Rows of a query in constant memory: a server-side cursor on PostgreSQL.
 
     That plans such a query for its first rows to come soon; ``to_the_end`` for its last one to.
+    Whoever does not read to the end closes it, or else its transaction stays open.
     """
     if is_postgres():
         yield from _stream_postgres(sql, params, size, share=1.0 if to_the_end else 0.1)
@@ -116,8 +120,10 @@ def stream(
 
 def _stream_postgres(
     sql: str, params: Sequence[Any], size: int, *, share: float
-) -> Iterator[tuple[Any, ...]]:
-    with transaction.atomic(), connection.connection.cursor(name="gongjian_stream") as cursor:
+) -> Generator[tuple[Any, ...]]:
+    # A name of its own: one stream may be read while another one is.
+    name = f"gongjian_stream_{next(_STREAMS)}"
+    with transaction.atomic(), connection.connection.cursor(name=name) as cursor:
         run(f"SET LOCAL cursor_tuple_fraction = {share}")
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(size):

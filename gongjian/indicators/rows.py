@@ -1,6 +1,7 @@
 """The named rows behind a figure: the same relation that is summed, not added up."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import date
 from itertools import chain, groupby, islice
 from operator import itemgetter
@@ -79,20 +80,21 @@ def stream_rows(
     node: int,
     year_start: str = "01-01",
     tree: str = TERRITORY,
-) -> Iterator[Row]:
+) -> Generator[Row]:
     """Rows ``id``, ``key``, ``name``, ``area``, ``value`` in the order of area and key.
 
     ``area`` is the code of the place the entry counts in on the day, whatever the tree. A rate's
     rows carry ``numerator`` and ``denominator`` in place of ``value``. A net figure's rows are
     those gained (+) and lost (−), a lost one in its area on the day before the year began. Held
-    in memory is one place's own rows at a time. Raise as ``query.figures`` does.
+    in memory is one place's own rows at a time. Whoever does not read to the end closes it. Raise
+    as ``query.figures`` does.
     """
     (figure,) = CATALOG.asked([code])
     if CATALOG.counts_along(figure, tree):
         yield from _stream(figure, Asked(day, node, year_start, tree), known_at)
 
 
-def _stream(figure: Figure, asked: Asked, known_at: int | None) -> Iterator[Row]:
+def _stream(figure: Figure, asked: Asked, known_at: int | None) -> Generator[Row]:
     now = state.latest().change
     known = now if known_at is None else min(max(known_at, 0), now)
     moment = Moment(known, believed=known == now)
@@ -117,7 +119,7 @@ class _Batch(NamedTuple):
     few: dict[Base, Branch]
 
 
-def _batch(figure: Figure, where: "Where", batch: _Batch) -> Iterator[Row]:
+def _batch(figure: Figure, where: "Where", batch: _Batch) -> Generator[Row]:
     """Rows of the places of a batch, of one state of knowledge whatever is changed meanwhile.
 
     What is believed now is the quicker question. If no change came before the first row was
@@ -125,19 +127,19 @@ def _batch(figure: Figure, where: "Where", batch: _Batch) -> Iterator[Row]:
     """
     moment = where.moment
     if moment.believed:
-        found = _rows(figure, where, batch, moment)
-        first = list(islice(found, 1))
-        if state.afresh().change == moment.known:
-            yield from chain(first, found)
-            return
+        with closing(_rows(figure, where, batch, moment)) as found:
+            first = list(islice(found, 1))
+            if state.afresh().change == moment.known:
+                yield from chain(first, found)
+                return
     yield from _rows(figure, where, batch._replace(few={}), Moment(moment.known, believed=False))
 
 
-def _rows(figure: Figure, where: "Where", batch: _Batch, moment: Moment) -> Iterator[Row]:
+def _rows(figure: Figure, where: "Where", batch: _Batch, moment: Moment) -> Generator[Row]:
     drill = Drill(figure, moment, where.at(batch.ranks), batch.few)
-    rows = stream(*in_order(drill))
-    for rank, group in groupby(rows, key=itemgetter(RANK)):
-        yield from drill.said(group, where.codes[rank])
+    with closing(stream(*in_order(drill))) as rows:
+        for rank, group in groupby(rows, key=itemgetter(RANK)):
+            yield from drill.said(group, where.codes[rank])
 
 
 class _At(NamedTuple):

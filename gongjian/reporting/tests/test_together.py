@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -12,9 +14,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongjian.areas.queries import tree_on
 from gongjian.areas.tests.builders import area
+from gongjian.history.sql import stream
 from gongjian.history.state import steady
+from gongjian.indicators import rows
 from gongjian.indicators.declare import CATALOG
-from gongjian.indicators.rows import rows_behind
+from gongjian.indicators.rows import rows_behind, stream_rows
 from gongjian.indicators.several import ids_together, rows_together
 from gongjian.indicators.store.matrix import kept_matrix, matrix
 from gongjian.ledgers.tests.city import city, told
@@ -46,10 +50,10 @@ def nodes() -> list[int]:
 
 
 def one_by_one(code: str, node: int, **more: Any) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = rows_behind(
+    found: list[dict[str, Any]] = rows_behind(
         code, day=JUNE.cut_off, known_at=None, node=node, **more
     )["rows"]
-    return rows
+    return found
 
 
 def test_rows_of_several_figures_are_those_of_each() -> None:
@@ -80,6 +84,37 @@ def test_rows_are_those_of_one_moment_whatever_is_changed_meanwhile(
         assert seen["between"] == before != after, way
         usual, disturbed = seen["questions"]
         assert usual == disturbed > 0, way  # nothing is asked a second time
+
+
+def test_a_stream_of_rows_goes_on_as_it_was_where_a_change_comes_before_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moving()
+    asked: dict[str, Any] = {"day": JUNE.cut_off, "known_at": None, "node": area(COUNTY)}
+    before = list(stream_rows("unions.base", **asked))
+
+    def disturbed(*query: Any) -> Generator[tuple[Any, ...]]:
+        if not questions:
+            told("unions", {"工会名称": "中途工会", "工会类型": "单独基层工会", "所属区划": TOWN,
+                            "建会日期": date(2011, 6, 5)})  # fmt: skip
+        questions.append(query)
+        yield from stream(*query)
+
+    questions: list[Any] = []
+    monkeypatch.setattr(rows, "stream", disturbed)
+    assert list(stream_rows("unions.base", **asked)) == before
+    assert len(questions) == 4  # of two batches, once as believed, once as known before
+    assert len(list(stream_rows("unions.base", **asked))) == len(before) + 1
+
+
+def test_one_stream_is_read_while_another_one_is() -> None:
+    moving()
+    asked: dict[str, Any] = {"day": JUNE.cut_off, "known_at": None, "node": area(COUNTY)}
+    whole = list(stream_rows("unions.base", **asked))
+    with closing(stream_rows("unions.base", **asked)) as first:
+        seen = [next(first)]
+        assert list(stream_rows("unions.base", **asked)) == whole
+        assert [*seen, *first] == whole
 
 
 def test_entries_behind_problems_are_those_of_their_rows() -> None:
