@@ -90,6 +90,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "gongjian.web.system.limits.Limits",
+    "gongjian.web.system.connections.FreshConnection",
     "gongjian.web.system.squeezing.QuickGZip",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -114,8 +115,6 @@ ROOT_URLCONF = "gongjian.urls"
 WSGI_APPLICATION = "gongjian.web.wsgi.application"
 ALLOWED_HOSTS = env_text("GONGJIAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in env_text("GONGJIAN_ORIGINS", "").split(",") if o]
-# Whoever may read /metrics from another machine.
-METRICS_TOKEN = env_text("GONGJIAN_METRICS_TOKEN", "")
 
 TEMPLATES = [
     {

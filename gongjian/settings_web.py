@@ -100,3 +100,5 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# Whoever may read /metrics from another machine.
+METRICS_TOKEN = env_text("GONGJIAN_METRICS_TOKEN", "")
