@@ -22,9 +22,11 @@ from gongjian.indicators.declare import (
     Ratio,
 )
 from gongjian.indicators.query import code_of, names_of_values
+from gongjian.indicators.rows import Row
 from gongjian.web.figures import forms, queries
 from gongjian.web.figures.asking import asked
 from gongjian.web.figures.forms import MOST_ROWS, Question
+from gongjian.web.figures.moments import rows_as_known, settled
 from gongjian.web.figures.queries import Answer, Told
 from gongjian.web.machines import answer
 from gongjian.web.moment import AsOf
@@ -235,9 +237,14 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     (after,) = page.place or [0]
     if after >= MOST_ROWS:
         raise Refused(_TOO_FAR)
-    found = queries.answer([code], question)
-    with closing(queries.rows_of(code, question, found.known)) as stream:
-        listed = list(islice(stream, after, after + page.limit + 1))
+
+    def read() -> tuple[Answer, list[Row]]:
+        found = queries.answer([code], question)
+        rows = queries.rows_of(code, question, found.known)
+        with rows_as_known(found.known), closing(rows):
+            return found, list(islice(rows, after, after + page.limit + 1))
+
+    found, listed = settled(read)
     on = [after + page.limit] if len(listed) > page.limit else None
     return answer(
         {

@@ -1,7 +1,6 @@
 """Totals as far as somebody may see them, and the entries that may explain a difference."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from gongjian.reporting.models import PaperTotal
 from gongjian.reporting.rules import Period
 from gongjian.web.figures.equations import among
 from gongjian.web.figures.forms import Question
+from gongjian.web.figures.moments import still
 from gongjian.web.figures.overlaps import twice
 from gongjian.web.figures.queries import rows_of, rows_page
 from gongjian.web.moment import AsOf
@@ -128,7 +128,7 @@ def repeated(total: PaperTotal, code: str) -> list[Candidate]:
     places = _places(total)
     return [
         _candidate(row, places, -(row["value"] if found.sums else len(parts) - 1))
-        for kind in twice(found, question, state.latest().change)
+        for kind in still(lambda: twice(found, question, state.latest().change))
         for row, parts in kind.rows
     ]
 
@@ -136,8 +136,9 @@ def repeated(total: PaperTotal, code: str) -> list[Candidate]:
 def behind(total: PaperTotal, code: str, after: int, sought: str) -> Candidates:
     """A page of the rows behind the figure: each is in it, and perhaps was not on paper."""
     question, places = question_of(total, code), _places(total)
-    with closing(rows_of(total.code, question, state.latest().change)) as stream:
-        page = rows_page(stream, after, sought)
+    page = still(
+        lambda: rows_page(rows_of(total.code, question, state.latest().change), after, sought)
+    )
     return Candidates([_candidate(row, places, row["value"]) for row in page.rows], page.more)
 
 

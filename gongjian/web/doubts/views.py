@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +18,7 @@ from gongjian.web.doubts.models import Doubt, State
 from gongjian.web.doubts.wording import called
 from gongjian.web.figures.asking import asked
 from gongjian.web.figures.forms import Question, figure_named, offset_named
+from gongjian.web.figures.moments import rows_as_known, settled
 from gongjian.web.figures.presenters.common import figure_address, node_name, silence, told
 from gongjian.web.figures.queries import Answer, Value, answer, rows_of
 from gongjian.web.people import person, require, user_of
@@ -88,11 +89,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     question, _ = asked(request, Permission.SEE_FIGURES, "对数提出疑问")
     if not CATALOG.counts_along(figure, question.tree):
         raise Refused(silence(figure, Value(None), question.tree))
-    told_then = answer([code], question)
-    # What is sent later is about what is seen here, whatever is changed meanwhile.
-    question = replace(question, asof=replace(question.asof, known_at=told_then.known))
-    rows = rows_of(code, question, told_then.known)
-    seen = _Seen(figure, question, told_then, row_named(request.GET, figure, rows))
+    seen = settled(lambda: _seen(figure, question, request.GET))
     form = SentenceForm("您怀疑什么", request.POST if request.method == "POST" else None)
     if form.is_valid():
         text = form.cleaned_data["text"]
@@ -100,6 +97,15 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, "已交给负责这些数据的人，答复后会列在工作台。")
         return redirect("doubt", made.pk)
     return _asking(request, seen, form)
+
+
+def _seen(figure: Figure, question: Question, given: QueryDict) -> _Seen:
+    told_then = answer([figure.code], question)
+    # What is sent later is about what is seen here, whatever is changed meanwhile.
+    question = replace(question, asof=replace(question.asof, known_at=told_then.known))
+    with rows_as_known(told_then.known):
+        rows = rows_of(figure.code, question, told_then.known)
+        return _Seen(figure, question, told_then, row_named(given, figure, rows))
 
 
 def _asking(request: HttpRequest, seen: _Seen, form: SentenceForm) -> HttpResponse:

@@ -11,6 +11,7 @@ from gongjian.indicators.parts import Parts
 from gongjian.indicators.rows import Row
 from gongjian.web.figures.equations import among
 from gongjian.web.figures.forms import Question, Wanted
+from gongjian.web.figures.moments import rows_as_known
 from gongjian.web.figures.overlaps import parts_of_rows, twice
 from gongjian.web.figures.queries import Page, Rows, rows_of, rows_page
 
@@ -33,7 +34,7 @@ class Listing:
 def listing(figure: Figure, question: Question, known: int, wanted: Wanted) -> Listing:
     """The rows behind a figure as known at the change its value stands on.
 
-    Refused where nobody stands in exactly the parts that are wanted.
+    Refused where nobody stands in exactly the parts that are wanted; MovedOn as ``rows_as_known``.
     """
     found = among(figure)
     if found is not None and wanted.kinds:
@@ -47,7 +48,9 @@ def listing(figure: Figure, question: Question, known: int, wanted: Wanted) -> L
         return Listing(page, chosen, {row["id"]: parts for row, parts in told.rows})
     own = question.code if wanted.own else None
     if wanted.sought:
-        page = rows_page(rows_of(figure.code, question, known, own), wanted.after, wanted.sought)
+        with rows_as_known(known):
+            rows = rows_of(figure.code, question, known, own)
+            page = rows_page(rows, wanted.after, wanted.sought)
     else:
         page = _page(latest(), figure.code, question, known, own, wanted.after)
     if found is None:
@@ -57,7 +60,8 @@ def listing(figure: Figure, question: Question, known: int, wanted: Wanted) -> L
 
 @keep_answers(_PAGES_KEPT)
 def _page(code: str, question: Question, known: int, own: str | None, after: int) -> Page:
-    return rows_page(rows_of(code, question, known, own), after)
+    with rows_as_known(known):
+        return rows_page(rows_of(code, question, known, own), after)
 
 
 def _each(rows: list[Row]) -> Rows:

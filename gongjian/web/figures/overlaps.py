@@ -13,6 +13,7 @@ from gongjian.indicators.parts import Parts, Place, parts_of
 from gongjian.indicators.rows import Row
 from gongjian.web.figures.equations import Among
 from gongjian.web.figures.forms import Question
+from gongjian.web.figures.moments import rows_as_known
 from gongjian.web.figures.queries import rows_of
 
 MOST: Final = 5_000
@@ -55,14 +56,14 @@ def parts_of_rows(
 def twice(found: Among, question: Question, known: int) -> tuple[Twice, ...]:
     """Who stands in several parts, those of the same parts together, in the order of the parts.
 
-    Refused where there are too many to be told apart.
+    Refused where there are too many to be told apart; MovedOn as ``rows_as_known``.
     """
     return _twice(latest(), found, question, known)
 
 
 @keep_answers(_KEPT)
 def _twice(found: Among, question: Question, known: int) -> tuple[Twice, ...]:
-    with closing(rows_of(found.twice, question, known)) as stream:
+    with rows_as_known(known), closing(rows_of(found.twice, question, known)) as stream:
         rows = list(islice(stream, MOST + 1))
     if len(rows) > MOST:
         raise Refused(f"重复的超过 {MOST:,} 行，不能在一页里分开看，请到下级去看，或导出全部行。")

@@ -15,8 +15,9 @@ from gongjian.web.exporting import give_out, written
 from gongjian.web.figures import forms, jobs, keeping, queries
 from gongjian.web.figures.asking import asked
 from gongjian.web.figures.equations import among, ledgers_of
-from gongjian.web.figures.listing import listing
-from gongjian.web.figures.overlaps import twice
+from gongjian.web.figures.listing import Listing, listing
+from gongjian.web.figures.moments import settled
+from gongjian.web.figures.overlaps import Twice, twice
 from gongjian.web.figures.presenters.catalogue import choices, sections
 from gongjian.web.figures.presenters.children import stands_directly, table
 from gongjian.web.figures.presenters.common import (
@@ -96,8 +97,12 @@ def overlap(request: HttpRequest, code: str) -> HttpResponse:
     if found is None or not found.twice:
         raise NotInScope(f"“{figure.name}”没有会重叠的项。")
     along = question.tree == TERRITORY
-    answer = queries.answer(shown_with(found.whole), question, children=along)
-    told = twice(found, question, answer.known)
+
+    def read() -> tuple[queries.Answer, tuple[Twice, ...]]:
+        answer = queries.answer(shown_with(found.whole), question, children=along)
+        return answer, twice(found, question, answer.known)
+
+    answer, told = settled(read)
     context = {
         "name": found.whole.name,
         "unit": found.whole.unit,
@@ -129,10 +134,15 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     figure = forms.figure_named(code)
     question, sight = asked(request, Permission.SEE_FIGURES, "查看名单")
     wanted, of = forms.rows_wanted(request.GET, figure), among(figure)
-    answer = queries.answer(shown_with(of.whole) if of else [code], question, children=wanted.own)
-    if wanted.own and not stands_directly(figure, question, answer.tree):
-        raise Refused("这个数没有直接记在本级的名单，请去掉 own 看全部。")
-    found = listing(figure, question, answer.known, wanted)
+
+    def read() -> tuple[queries.Answer, Listing]:
+        codes = shown_with(of.whole) if of else [code]
+        answer = queries.answer(codes, question, children=wanted.own)
+        if wanted.own and not stands_directly(figure, question, answer.tree):
+            raise Refused("这个数没有直接记在本级的名单，请去掉 own 看全部。")
+        return answer, listing(figure, question, answer.known, wanted)
+
+    answer, found = settled(read)
     listed = names(figure, question, found, wanted=wanted, known=answer.known)
     chosen = found.chosen
     sums = kinds_total(chosen) if chosen else totals(figure, answer, own=wanted.own)
