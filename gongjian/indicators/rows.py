@@ -158,6 +158,7 @@ class Where:
         self.moment = moment
         self._stands = stands or Standing()
         self.codes: list[str] = []
+        self._node = ""
         self._at: dict[Year, _At] = {}
         self._bases = bases_of(figure)
         self._dimension = DIMENSIONS[asked.tree]
@@ -165,6 +166,7 @@ class Where:
         self._years = [year, year.eve(asked.year_start)] if isinstance(figure, Net) else [year]
         trees = self._trees(self._dimension)
         if trees[0].exists(asked.node):
+            self._node = trees[0].code(asked.node)
             self._look(trees, asked.node)
 
     def _trees(self, dimension: Dimension) -> list[Tree]:
@@ -218,6 +220,14 @@ class Where:
     def all(self) -> range:
         """The ranks of all places."""
         return range(len(self.codes))
+
+    @property
+    def own(self) -> range:
+        """The rank of the node that is asked about; of what narrows the ledgers, none."""
+        if self._node not in self.codes:
+            return range(0)
+        rank = self.codes.index(self._node)
+        return range(rank, rank + 1)
 
     def at(self, ranks: range) -> dict[Year, _At]:
         """Where to look for the places of ``ranks``, by day."""

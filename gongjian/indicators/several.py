@@ -15,27 +15,29 @@ from gongjian.indicators.standing import Standing
 
 
 def rows_together(
-    codes: Sequence[str], *, day: date, node: int, year_start: str = "01-01"
+    codes: Sequence[str], *, day: date, node: int, year_start: str = "01-01", own: bool = False
 ) -> dict[str, list[Row]]:
     """By code the rows of ``rows_behind``, of several figures as believed at one moment.
 
+    With ``own`` only those that stand directly at the node, by its code on the day, at none below.
     For figures of few rows it is one question each, and those who stand there are looked up once.
     All of them are asked in one view of the database. To see by its number whether a change came
     meanwhile, and ask again, would never end where changes come faster than the answer.
     """
     with one_view(), state.steady():
-        return _rows(codes, Asked(day, node, year_start))
+        return _rows(codes, Asked(day, node, year_start), own=own)
 
 
-def _rows(codes: Sequence[str], asked: Asked) -> dict[str, list[Row]]:
+def _rows(codes: Sequence[str], asked: Asked, *, own: bool) -> dict[str, list[Row]]:
     moment, stands = Moment(state.latest().change, believed=True), Standing()
     found: dict[str, list[Row]] = {}
     for figure in CATALOG.asked(codes):
         where = Where(figure, asked, moment, stands)
-        drill = Drill(figure, moment, where.at(where.all), where.looked_up(where.all) or {})
-        rows = fetch(*in_order(drill)) if where.codes else []
+        ranks = where.own if own else where.all
+        drill = Drill(figure, moment, where.at(ranks), where.looked_up(ranks) or {})
+        rows = fetch(*in_order(drill)) if ranks else []
         ranked = groupby(rows, key=itemgetter(RANK))
-        found[figure.code] = [row for at, own in ranked for row in drill.said(own, where.codes[at])]
+        found[figure.code] = [row for at, one in ranked for row in drill.said(one, where.codes[at])]
     return found
 
 

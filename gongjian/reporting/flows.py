@@ -12,8 +12,9 @@ from typing import Any, Final
 from gongjian.areas.queries import tree_on
 from gongjian.core.access import Permission
 from gongjian.history.record import newest
+from gongjian.reporting.changes import month_changes
 from gongjian.reporting.printing import return_notice, review_sheet
-from gongjian.reporting.queries import lock_over, month_changes, own_submission, waiting_below
+from gongjian.reporting.queries import lock_over, own_submission, waiting_below
 from gongjian.reporting.rules import LEAST_WORDS, MONTHLY_REPORT, Period
 from gongjian.reporting.swings import Limits, New, on_the_way, swinging
 from gongjian.workflow.declare import (

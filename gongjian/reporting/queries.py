@@ -16,13 +16,13 @@ from gongjian.history.state import keep_answers, latest, once
 from gongjian.indicators.declare import CATALOG, Indicator
 from gongjian.indicators.differing import Difference, differences
 from gongjian.indicators.sections import Year
-from gongjian.indicators.several import ids_together, rows_together
+from gongjian.indicators.several import ids_together
 from gongjian.indicators.store.felt import KeptByPlace
 from gongjian.indicators.store.matrix import Matrix, kept_matrix, read_for
 from gongjian.members.enums import ACTIVE
 from gongjian.members.models import MemberVersion
 from gongjian.reporting.models import LockedMonth
-from gongjian.reporting.rules import CHANGES, MONTHLY_REPORT, NO_UNITS, REPORTED, Period
+from gongjian.reporting.rules import MONTHLY_REPORT, NO_UNITS, REPORTED, Period
 from gongjian.workflow.models import Case, Passage, Todo
 from gongjian.workflow.told import case_with_passages, passages_of
 
@@ -248,31 +248,19 @@ def _stored(codes: tuple[str, ...], area_id: int, days: tuple[date, ...]) -> Mat
     return kept_matrix(codes, days=days, nodes=[area_id])
 
 
-def month_changes(period: Period, area_id: int) -> dict[str, list[dict[str, Any]]]:
-    """What came (+) and went (−) in a unit since the last cut-off day, by name, by figure.
-
-    Kept until a change is felt in the unit: nobody may alter the rows.
-    """
-    return _kept_changes(period, area_id)
-
-
-def _changes(period: Period, area_id: int) -> dict[str, list[dict[str, Any]]]:
-    return rows_together(CHANGES, day=period.cut_off, node=area_id, year_start=period.year_start)
-
-
-def _years(period: Period, _: int) -> tuple[Year, ...]:
+def years_asked(period: Period, _: int) -> tuple[Year, ...]:
     """The days that the changes and the problems of a month are looked for on."""
     month = Year.of(period.cut_off, period.year_start)
     return month, month.eve(period.year_start), Year.of(period.cut_off, "01-01")
 
 
-def _leaves(period: Period, area_id: int) -> frozenset[int]:
+def leaves_asked(period: Period, area_id: int) -> frozenset[int]:
+    """What counted in an area on the last cut-off day, or counts there on this one."""
     days = period.cut_off, period.previous.cut_off
     return frozenset().union(*(tree_on(day).below(area_id) for day in days))
 
 
-_kept_gate = KeptByPlace(_gate, years=_years, leaves=_leaves, most=UNITS)
-_kept_changes = KeptByPlace(_changes, years=_years, leaves=_leaves, most=UNITS)
+_kept_gate = KeptByPlace(_gate, years=years_asked, leaves=leaves_asked, most=UNITS)
 
 
 def locks_of(period: Period, area_id: int) -> QuerySet[LockedMonth]:

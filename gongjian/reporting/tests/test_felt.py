@@ -1,8 +1,10 @@
 """What is kept of a unit is what would be worked out anew, whatever was changed since, and where."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from gongjian.areas.tests.builders import area
 from gongjian.core.access import OPERATOR
 from gongjian.core.errors import Refused
+from gongjian.history.shapes import SHAPES
 from gongjian.history.state import latest
 from gongjian.history.undo import undo
 from gongjian.indicators.declare import CATALOG
@@ -22,11 +25,13 @@ from gongjian.indicators.store import felt
 from gongjian.indicators.store.matrix import matrix
 from gongjian.ledgers.importing import author
 from gongjian.ledgers.tests.city import ANNA, BORIS, CLARA, FIRM, HEAD_UNION, SECOND, UNION, city
-from gongjian.reporting import queries
-from gongjian.reporting.queries import month_changes, quality_gate
+from gongjian.reporting import changes, queries
+from gongjian.reporting.changes import month_changes
+from gongjian.reporting.queries import quality_gate, years_asked
 from gongjian.reporting.rules import CHANGES, REPORTED
 from gongjian.reporting.tests.months import CITY, COUNTY, JUNE, OTHER, TOWN
 from gongjian.reporting.tests.test_filing import DEEDS, SAID, Deed, file, shop
+from tests.worlds import entry
 
 pytestmark = pytest.mark.django_db
 UNIONS, FIRMS = (UNION, SECOND, HEAD_UNION), (FIRM, "丙店", "店1", "店2")
@@ -97,9 +102,21 @@ def unstaffed(day: date, number: int, town: str) -> None:
                        "成立日期": day})  # fmt: skip
 
 
+def found_above(day: date, number: int, town: str) -> None:
+    found(day, number, COUNTY)
+
+
+def move_up(day: date, number: int, town: str) -> None:
+    file("unions", {"工会代码": _one(UNIONS, number), "所属区划": COUNTY, "生效日期": day})
+
+
+def merge_town(day: date, number: int, town: str) -> None:
+    file("areas", {"区划代码": town, "停用日期": day, "并入区划代码": (OTHER, COUNTY)[number % 2]})
+
+
 ALL: tuple[Deed, ...] = (
     *DEEDS, rename, rename_person, rename_firm, leave, join, telephone, found, dissolve, join_in,
-    agree, agree_for, term, unstaffed,
+    agree, agree_for, term, unstaffed, found_above, move_up, merge_town,
 )  # fmt: skip
 
 
@@ -145,6 +162,78 @@ def hold(deeds: list[tuple[Callable[..., object], dict[str, Any]]], units: list[
         transaction.set_rollback(True)
 
 
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@given(deeds=st.lists(st.tuples(st.sampled_from(ALL), SAID), min_size=1, max_size=6))
+def test_what_is_put_together_is_what_would_be_found_in_the_whole(
+    units: list[int], deeds: list[tuple[Deed, dict[str, Any]]]
+) -> None:
+    with transaction.atomic():
+        for deed, said in deeds:
+            with suppress(Refused), transaction.atomic():
+                deed(**said)
+        for unit in units[:2]:
+            assert month_changes(JUNE, unit) == anew(unit)[1]
+        transaction.set_rollback(True)
+
+
+def test_whoever_moves_within_a_county_is_no_change_of_the_county(units: list[int]) -> None:
+    _, county, town, other = units
+    file("unions", {"工会代码": UNION, "所属区划": OTHER, "生效日期": date(2011, 6, 3)})
+    found(date(2011, 6, 3), 1, TOWN)
+    found(date(2011, 6, 3), 2, COUNTY)
+    moved, net = entry("unions", UNION), "unions.base.net"
+    assert [row["value"] for row in month_changes(JUNE, town)[net] if row["id"] == moved] == [-1]
+    assert [row["value"] for row in month_changes(JUNE, other)[net] if row["id"] == moved] == [1]
+    rows = month_changes(JUNE, county)[net]
+    assert [(row["name"], row["area"]) for row in rows] == [("工会2", COUNTY), ("工会1", TOWN)]
+    assert month_changes(JUNE, county) == anew(county)[1]
+
+
+def test_a_county_of_which_one_township_changed_reads_that_one(units: list[int]) -> None:
+    _, county, _, other = units
+    month_changes(JUNE, county)
+    with mock.patch.object(changes, "rows_together", wraps=rows_together) as read:
+        found(date(2011, 6, 3), 1, OTHER)
+        month_changes(JUNE, county)
+        assert [call.kwargs["node"] for call in read.call_args_list] == [other]
+        file("areas", {"区划代码": TOWN, "停用日期": date(2011, 6, 3), "并入区划代码": OTHER})
+        month_changes(JUNE, county)
+        assert [call.kwargs["node"] for call in read.call_args_list] == [other, county]
+
+
+def test_rows_stand_in_the_order_of_codes_wherever_their_places_lie(units: list[int]) -> None:
+    whole, *_ = units
+    file("areas", {"区划代码": TOWN, "上级代码": CITY, "生效日期": date(2011, 1, 1)})
+    for number, code in enumerate((TOWN, OTHER, CITY)):
+        found(date(2011, 6, 3), number, code)
+    rows = month_changes(JUNE, whole)["unions.base.net"]
+    assert [row["area"] for row in rows] == [CITY, TOWN, OTHER]
+    assert month_changes(JUNE, whole) == anew(whole)[1]
+
+
+def test_a_place_that_got_another_code_is_still_the_same(units: list[int]) -> None:
+    whole, county, *_ = units
+    found(date(2011, 2, 1), 3, COUNTY)
+    table: Any = SHAPES["areas"].version_model
+    for code in (TOWN, COUNTY):
+        row = table.objects.get(code=code, removed_in=None)
+        row.valid_to = date(2011, 6, 3)
+        row.save()
+        row.vid, row.code, row.valid_from, row.valid_to = (
+            10**9 + row.vid,
+            f"{code}9",
+            row.valid_to,
+            None,
+        )
+        row.save(force_insert=True)
+    file("areas", {"区划代码": "510704", "名称": "别县", "类型": "县", "上级代码": CITY})
+    found(date(2011, 6, 3), 1, f"{TOWN}9")
+    found(date(2011, 6, 3), 2, f"{COUNTY}9")
+    assert "工会1" in str(month_changes(JUNE, county))
+    for unit in (whole, county):
+        assert month_changes(JUNE, unit) == anew(unit)[1]
+
+
 DONE = st.lists(st.tuples(st.sampled_from(ALL), SAID), min_size=1, max_size=6)
 
 
@@ -178,7 +267,7 @@ def test_whoever_moves_is_felt_where_they_were_and_where_they_are(units: list[in
 def test_an_agreement_is_felt_where_it_was_signed_and_where_it_covers(units: list[int]) -> None:
     file("agreement-coverage", {"协议编号": "绵〔2011〕1号", "用人单位": "丙店", "覆盖职工数": 9})
     now = latest()
-    there = felt.leaves_of(now.change, queries._years(JUNE, units[2]))
+    there = felt.leaves_of(now.change, years_asked(JUNE, units[2]))
     assert there is not None
     assert there == {area(TOWN), area(OTHER)}
 

@@ -20,9 +20,9 @@ from gongjian.history.record import newest
 from gongjian.indicators.query import figures
 from gongjian.ledgers.tests.city import city, told
 from gongjian.reporting.actions import lock, open_month, open_this_month, submit
+from gongjian.reporting.changes import month_changes
 from gongjian.reporting.queries import (
     all_units,
-    month_changes,
     quality_gate,
     reports,
     units_below,

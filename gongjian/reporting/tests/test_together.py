@@ -22,7 +22,8 @@ from gongjian.indicators.rows import rows_behind, stream_rows
 from gongjian.indicators.several import ids_together, rows_together
 from gongjian.indicators.store.matrix import kept_matrix, matrix
 from gongjian.ledgers.tests.city import city, told
-from gongjian.reporting.queries import lock_over, month_changes, quality_gate, report_of, stored
+from gongjian.reporting.changes import month_changes
+from gongjian.reporting.queries import lock_over, quality_gate, report_of, stored
 from gongjian.reporting.rules import CHANGES, REPORTED
 from gongjian.reporting.tests.months import CITY, COUNTY, JUNE, OTHER, TOWN, opened
 from gongjian.workflow.told import passages_of

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from gongjian.core.days import year_before
 from gongjian.indicators.declare import CATALOG
+from gongjian.reporting.changes import Changes
 from gongjian.reporting.queries import SUBMISSIONS, OpenProblem
 from gongjian.reporting.rules import EXPLAINED, OF_THE_YEAR, Period
 from gongjian.reporting.swings import New
@@ -139,7 +140,7 @@ def _rows_address(code: str, area: str, asof: AsOf, **more: str) -> str:
     return url("figure-rows", code) + asof.query(area=area, **more)
 
 
-def moved(changes: dict[str, list[dict[str, Any]]], period: Period, code: str) -> list[Moved]:
+def moved(changes: Changes, period: Period, code: str) -> list[Moved]:
     """What came and went since the last cut-off day, by name; figures without any are left out."""
     found = []
     for figure, rows in changes.items():

@@ -11,11 +11,11 @@ from gongjian.core.access import Actor
 from gongjian.core.days import cut_offs, today
 from gongjian.history.models import TrailRecord
 from gongjian.indicators.declare import Figure
+from gongjian.reporting.changes import Changes, month_changes
 from gongjian.reporting.queries import (
     OpenProblem,
     Report,
     day_of,
-    month_changes,
     quality_gate,
     report,
     report_of,
@@ -50,7 +50,7 @@ class Unit:
     """The month of one unit as somebody finds it; ``alone``: nothing lies above it."""
 
     numbers: Numbers
-    changes: dict[str, list[dict[str, Any]]]
+    changes: Changes
     problems: list[OpenProblem]
     case: Case | None
     report: Report | None

@@ -27,7 +27,7 @@ WARM = 10
     ("role", "code", "cold"),
     [
         (Role.TOWNSHIP_CLERK, TOWN, 40),
-        (Role.COUNTY_ORGANISER, COUNTY, 58),
+        (Role.COUNTY_ORGANISER, COUNTY, 62),
         (Role.CITY_ORGANISER, CITY, 25),
     ],
 )
