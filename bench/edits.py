@@ -42,11 +42,10 @@ def main(arguments: Sequence[str]) -> int:
 
     stopped: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stopped.append(number))
-    made, begun = 0, time.perf_counter()
-    for number, code in enumerate(_codes(), 1):
-        row = {"统一社会信用代码": code, "职工人数": 100 + number % 50}
+    begun = time.perf_counter()
+    for made, code in enumerate(_codes(), 1):
+        row = {"统一社会信用代码": code, "职工人数": 100 + made % 50}
         take(Request(ledger=LEDGERS["employers"], actor=OPERATOR, reason="核对"), table([row]))
-        made = number
         while not stopped and time.perf_counter() < begun + made / rate:
             time.sleep(0.05)
         if stopped:

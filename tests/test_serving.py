@@ -310,7 +310,9 @@ def test_each_of_many_browsers_is_answered_and_keeps_its_connection(
     number = 1_100  # to one process, which held 1,024 at most once
     few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, max(few, 2 * number)), most))
-    with served(place, "--without-worker") as (_, site), ExitStack() as browsers:
+    with ExitStack() as browsers:
+        browsers.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (few, most))
+        _, site = browsers.enter_context(served(place, "--without-worker"))
         port = int(site.address.rpartition(":")[2])
         for _ in range(number):
             browser = browsers.enter_context(
@@ -320,4 +322,3 @@ def test_each_of_many_browsers_is_answered_and_keeps_its_connection(
             answer = browser.getresponse()
             answer.read()
             assert (answer.status, answer.isclosed(), answer.will_close) == (200, True, False)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))
