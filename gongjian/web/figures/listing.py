@@ -55,7 +55,8 @@ def listing(figure: Figure, question: Question, known: int, wanted: Wanted) -> L
         page = _page(latest(), figure.code, question, known, own, wanted.after)
     if found is None:
         return Listing(page)
-    return Listing(page, parts=parts_of_rows(found, page.rows, question, known))
+    with rows_as_known(known):
+        return Listing(page, parts=parts_of_rows(found, page.rows, question, known))
 
 
 @keep_answers(_PAGES_KEPT)

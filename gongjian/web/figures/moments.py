@@ -28,7 +28,10 @@ def settled(read: Callable[[], _T]) -> _T:
 
 
 def still(read: Callable[[], _T]) -> _T:
-    """What ``read`` finds in one view of the database, all that it asks being of its state."""
+    """What ``read`` finds in one view of the database, all that it asks being of its state.
+
+    Inside a transaction of somebody else's it is that one's view: one that holds the head's lock.
+    """
     with one_view(), steady():
         return read()
 

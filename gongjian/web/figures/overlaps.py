@@ -63,11 +63,14 @@ def twice(found: Among, question: Question, known: int) -> tuple[Twice, ...]:
 
 @keep_answers(_KEPT)
 def _twice(found: Among, question: Question, known: int) -> tuple[Twice, ...]:
-    with rows_as_known(known), closing(rows_of(found.twice, question, known)) as stream:
-        rows = list(islice(stream, MOST + 1))
-    if len(rows) > MOST:
-        raise Refused(f"重复的超过 {MOST:,} 行，不能在一页里分开看，请到下级去看，或导出全部行。")
-    told = parts_of_rows(found, rows, question, known)
+    with rows_as_known(known):
+        with closing(rows_of(found.twice, question, known)) as stream:
+            rows = list(islice(stream, MOST + 1))
+        if len(rows) > MOST:
+            raise Refused(
+                f"重复的超过 {MOST:,} 行，不能在一页里分开看，请到下级去看，或导出全部行。"
+            )
+        told = parts_of_rows(found, rows, question, known)
     kinds: dict[Kinds, list[tuple[Row, Parts]]] = defaultdict(list)
     for row in rows:
         parts = told.get(row["id"], {})

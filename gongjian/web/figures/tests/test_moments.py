@@ -1,17 +1,28 @@
 """A value and the rows behind it are of one state of the record, and quick to read, come what may."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from gongjian.areas.tests.builders import area
 from gongjian.history.models import Head
 from gongjian.history.shapes import SHAPES
 from gongjian.history.state import latest, steady
+from gongjian.indicators.declare import CATALOG, TERRITORY
 from gongjian.indicators.sections import Moment, section
+from gongjian.indicators.store.keeping import ensure
+from gongjian.indicators.store.layout import with_eves
+from gongjian.ledgers.tests.city import FIRM, HEAD_UNION, city, told
 from gongjian.web.figures import queries
+from gongjian.web.figures.equations import among
+from gongjian.web.figures.forms import Question, Wanted
+from gongjian.web.figures.listing import listing
 from gongjian.web.figures.moments import rows_as_known, settled
+from gongjian.web.figures.overlaps import twice
 from gongjian.web.figures.tests.city import ROOT, small_city
+from gongjian.web.moment import AsOf
 from gongjian.web.tests.people import signed_in
 from tests.cities import D
 
@@ -102,3 +113,31 @@ def test_what_reads_is_asked_again_once() -> None:
         assert settled(read) == 2
         with rows_as_known(0):  # what was known before does not move
             pass
+
+
+@pytest.mark.django_db
+def test_parts_are_of_the_state_of_the_rows_where_the_store_moved_on() -> None:
+    city()
+    day, (whole,) = date(2012, 6, 25), CATALOG.asked(["coverage.units"])
+    ensure(with_eves([day]))
+    found = among(whole)
+    assert found is not None
+    question = Question(asof=AsOf(day=day), tree=TERRITORY, node=area("5107"), code="5107")
+
+    def read() -> tuple[int, list[tuple[tuple[str, ...], int]], list[dict[str, int]]]:
+        known = queries.answer([whole.code, found.twice], question).known
+        kinds = [(kind.kinds, kind.over(found)) for kind in twice(found, question, known)]
+        listed = listing(whole, question, known, Wanted())
+        return known, kinds, [dict(parts) for parts in listed.parts.values()]
+
+    with steady():
+        before = latest().change
+        told("coverage", {"工会": HEAD_UNION, "用人单位": FIRM, "涵盖方式": "联合会",
+                          "起始日期": date(2010, 3, 1), "涵盖职工数": 12})  # fmt: skip
+        between = settled(read)
+    with steady():
+        assert between == settled(read)
+    known, kinds, parts = between
+    both = "coverage.units.joint", "coverage.units.federation"
+    assert (known, kinds) == (before + 1, [(both, 1)])
+    assert dict.fromkeys(both, 1) in parts
