@@ -1,6 +1,7 @@
 """Export: a ledger as known now, as of a day, in the format imports read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -90,7 +91,7 @@ class Extract:
             putters = Putters(book, ledger, words, unmask=self.unmask)
             paper = form(book, putters) if form else _Sheets(book, ledger, putters)
             count, entries = _entries(teller, self.within)
-            with Progress(count, f"导出{ledger.title}") as progress:
+            with closing(entries), Progress(count, f"导出{ledger.title}") as progress:
                 for batch in _batches(entries):
                     told = [(entry, row) for entry, rows in batch for row in rows]
                     words.load(ledger, (row for _, row in told))
@@ -120,7 +121,7 @@ Form = Callable[[Workbook, "Putters"], Paper]
 
 def _entries(
     teller: Teller, within: Within | None
-) -> tuple[int, Iterator[tuple[int, list[Cells]]]]:
+) -> tuple[int, Generator[tuple[int, list[Cells]]]]:
     """How many entries may be asked for, and those within with their rows."""
     shape = teller.ledger.shape
     where, places = "removed_in IS NULL", frozenset[int]()
@@ -137,17 +138,21 @@ def _entries(
 
 
 def _told(
-    teller: Teller, stored: Iterable[tuple[Any, ...]], within: Within | None, places: frozenset[int]
-) -> Iterator[tuple[int, list[Cells]]]:
+    teller: Teller,
+    stored: Generator[tuple[Any, ...]],
+    within: Within | None,
+    places: frozenset[int],
+) -> Generator[tuple[int, list[Cells]]]:
     own = frozenset[int]() if within is None else within.get(teller.ledger.slug, frozenset())
     place = teller.ledger.place
-    for entry, group in groupby(stored, key=itemgetter(0)):
-        versions = list(group)
-        if within is not None and entry not in own:
-            stands = place and place != SELF and teller.latest(versions)[place] in places
-            if not stands:
-                continue
-        yield entry, teller.rows(versions)
+    with closing(stored):
+        for entry, group in groupby(stored, key=itemgetter(0)):
+            versions = list(group)
+            if within is not None and entry not in own:
+                stands = place and place != SELF and teller.latest(versions)[place] in places
+                if not stands:
+                    continue
+            yield entry, teller.rows(versions)
 
 
 def _narrowed(ledger: Ledger, within: Within, places: frozenset[int]) -> tuple[str, list[Any]]:
