@@ -13,9 +13,10 @@ from gongjian.web.system.connections import FreshConnection
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("method", "status"), [("GET", 200), ("POST", 500)])
 @pytest.mark.parametrize("broken", [False, True])
 def test_a_transaction_left_open_ends_with_its_request(
-    caplog: pytest.LogCaptureFixture, rf: RequestFactory, *, broken: bool
+    caplog: pytest.LogCaptureFixture, rf: RequestFactory, method: str, status: int, *, broken: bool
 ) -> None:
     left = []
 
@@ -28,7 +29,8 @@ def test_a_transaction_left_open_ends_with_its_request(
             connection.close()
         return HttpResponse()
 
-    assert FreshConnection(careless)(rf.get("/somewhere/")).status_code == 200
+    answer = FreshConnection(careless)(rf.generic(method, "/somewhere/"))
+    assert answer.status_code == status
     assert not connection.in_atomic_block
     Session.objects.create(session_key="whole", session_data="x", expire_date=now())
     assert [session.session_key for session in Session.objects.all()] == ["whole"]
