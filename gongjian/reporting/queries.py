@@ -12,7 +12,8 @@ from gongjian.core.days import today
 from gongjian.core.errors import Refused
 from gongjian.employers.models import EmployerVersion
 from gongjian.history.questions import Worded
-from gongjian.history.state import keep_answers, latest, once
+from gongjian.history.sql import one_view
+from gongjian.history.state import keep_answers, latest, once, steady
 from gongjian.indicators.declare import CATALOG, Indicator
 from gongjian.indicators.differing import Difference, differences
 from gongjian.indicators.sections import Year
@@ -156,6 +157,11 @@ def quality_gate(period: Period, area_id: int) -> list[OpenProblem]:
 
 
 def _gate(period: Period, area_id: int) -> tuple[OpenProblem, ...]:
+    with one_view(), steady():
+        return _counted(period, area_id)
+
+
+def _counted(period: Period, area_id: int) -> tuple[OpenProblem, ...]:
     there = ids_together(_not_nought(period, area_id), day=period.cut_off, node=area_id)
     workers = _Workers(there, period.cut_off)
     found = [

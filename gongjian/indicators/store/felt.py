@@ -30,7 +30,10 @@ FAR: Final = 500
 """Changes up to which an answer is held against them; older ones are worked out anew."""
 
 AT_ONCE: Final = 5
-"""Changes that one answer is worth looking through; each takes about as long as an answer."""
+"""Changes that one answer is worth looking through; each takes about as long as an answer.
+
+Of a place with more leaves, as many as it has: its answer takes so much longer.
+"""
 
 _PLACES: Final = "areas"
 _T = TypeVar("_T")
@@ -125,9 +128,9 @@ class _LookedThrough:
     def __init__(self) -> None:
         self._found: OrderedDict[_Seen, frozenset[int] | None] = OrderedDict()
 
-    def all(self, changes: Sequence[_Seen]) -> list[frozenset[int] | None] | None:
-        """Of each of the changes; None where too many of them would have to be looked through."""
-        if sum(change not in self._found for change in changes) > AT_ONCE:
+    def all(self, changes: Sequence[_Seen], most: int) -> list[frozenset[int] | None] | None:
+        """Of each of the changes; None where more than ``most`` would have to be looked through."""
+        if sum(change not in self._found for change in changes) > most:
             return None
         return [self._one(change) for change in changes]
 
@@ -190,8 +193,9 @@ class KeptByPlace(Generic[_T]):
         if not changes:
             return changes is None
         years = self._years(*asked)
-        places = _LOOKED_THROUGH.all([(number, digest, years) for number, digest in changes])
+        leaves = self._leaves(*asked)
+        seen = [(number, digest, years) for number, digest in changes]
+        places = _LOOKED_THROUGH.all(seen, max(AT_ONCE, len(leaves)))
         if places is None:
             return True
-        leaves = self._leaves(*asked)
         return any(there is None or not there.isdisjoint(leaves) for there in places)

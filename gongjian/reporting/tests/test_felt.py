@@ -201,6 +201,23 @@ def test_a_county_of_which_one_township_changed_reads_that_one(units: list[int])
         assert [call.kwargs["node"] for call in read.call_args_list] == [other, county]
 
 
+def test_a_county_is_worth_looking_through_more_changes(
+    units: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, county, town, _ = units
+    monkeypatch.setattr(felt, "AT_ONCE", 1)
+    month_changes(JUNE, county)
+    for number in range(2):
+        found(date(2011, 6, 3), number, CITY)
+    with mock.patch.object(changes, "rows_together", wraps=rows_together) as read:
+        month_changes(JUNE, county)
+        assert read.call_count == 0
+        for number in range(2, 4):
+            found(date(2011, 6, 3), number, CITY)
+        month_changes(JUNE, town)
+        assert read.call_count == 1
+
+
 def test_rows_stand_in_the_order_of_codes_wherever_their_places_lie(units: list[int]) -> None:
     whole, *_ = units
     file("areas", {"区划代码": TOWN, "上级代码": CITY, "生效日期": date(2011, 1, 1)})
