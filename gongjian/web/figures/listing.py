@@ -46,23 +46,21 @@ def listing(figure: Figure, question: Question, known: int, wanted: Wanted) -> L
         chosen = [row for row, _ in told.rows]
         page = rows_page(_each(chosen), wanted.after, wanted.sought)
         return Listing(page, chosen, {row["id"]: parts for row, parts in told.rows})
-    own = question.code if wanted.own else None
     if wanted.sought:
-        with rows_as_known(known):
-            rows = rows_of(figure.code, question, known, own)
-            page = rows_page(rows, wanted.after, wanted.sought)
-    else:
-        page = _page(latest(), figure.code, question, known, own, wanted.after)
-    if found is None:
-        return Listing(page)
-    with rows_as_known(known):
-        return Listing(page, parts=parts_of_rows(found, page.rows, question, known))
+        return _read(figure, question, known, wanted)
+    return _kept(latest(), figure, question, known, wanted)
 
 
-@keep_answers(_PAGES_KEPT)
-def _page(code: str, question: Question, known: int, own: str | None, after: int) -> Page:
+def _read(figure: Figure, question: Question, known: int, wanted: Wanted) -> Listing:
+    found, own = among(figure), question.code if wanted.own else None
     with rows_as_known(known):
-        return rows_page(rows_of(code, question, known, own), after)
+        rows = rows_of(figure.code, question, known, own)
+        page = rows_page(rows, wanted.after, wanted.sought)
+        parts = {} if found is None else parts_of_rows(found, page.rows, question, known)
+    return Listing(page, parts=parts)
+
+
+_kept = keep_answers(_PAGES_KEPT)(_read)
 
 
 def _each(rows: list[Row]) -> Rows:
