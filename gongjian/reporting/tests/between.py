@@ -1,10 +1,11 @@
 """A process that asks for rows while somebody else changes the record; it says what it saw.
 
-Of its own, for two connections need a database that no test holds a transaction in.
+Of its own, for two connections need a database that no test holds a transaction in. It is imported when
+Django is set up.
 """
 
 import json
-import os
+import sys
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -13,18 +14,21 @@ from types import ModuleType
 from typing import Any
 from unittest import mock
 
-import django
+from django.db import connection
+
+from gongjian.areas.tests.builders import area
+from gongjian.core.builders import make_credit_code
+from gongjian.indicators import rows, several
+from gongjian.ledgers.tests.city import told
+from gongjian.reporting.rules import CHANGES
+from gongjian.reporting.tests.months import JUNE, TOWN
+from gongjian.reporting.tests.test_together import moving
 
 _NUMBERS = count()
 
 
 def _change() -> None:
     """One union comes and another is renamed: who stands there changes, and what is said of them."""
-    from django.db import connection  # noqa: PLC0415 - Django is set up by now
-
-    from gongjian.core.builders import make_credit_code  # noqa: PLC0415
-    from gongjian.ledgers.tests.city import told  # noqa: PLC0415
-    from gongjian.reporting.tests.months import JUNE, TOWN  # noqa: PLC0415
 
     number = next(_NUMBERS)
     union = {"工会类型": "单独基层工会", "所属区划": TOWN, "建会日期": date(2011, 6, 1)}
@@ -57,11 +61,6 @@ def seen(ask: Callable[[], Any], module: ModuleType, name: str) -> dict[str, Any
 
 def main() -> None:
     """Print what each way of asking for rows sees."""
-    from gongjian.areas.tests.builders import area  # noqa: PLC0415
-    from gongjian.indicators import rows, several  # noqa: PLC0415
-    from gongjian.reporting.rules import CHANGES  # noqa: PLC0415
-    from gongjian.reporting.tests.months import JUNE, TOWN  # noqa: PLC0415
-    from gongjian.reporting.tests.test_together import moving  # noqa: PLC0415
 
     moving()
     _change()
@@ -80,10 +79,4 @@ def main() -> None:
         ),
     }
     found = {way: seen(*how) for way, how in ways.items()}
-    print(json.dumps(found, default=str))  # noqa: T201 - what the test reads
-
-
-if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.settings"
-    django.setup()
-    main()
+    sys.stdout.write(json.dumps(found, default=str))

@@ -29,6 +29,10 @@ from gongjian.reporting.tests.months import CITY, COUNTY, JUNE, OTHER, TOWN, ope
 from gongjian.workflow.told import passages_of
 
 pytestmark = pytest.mark.django_db
+BETWEEN = (
+    "import django; django.setup();"
+    "from gongjian.reporting.tests import between; between.main()"
+)  # fmt: skip
 CODE = "81510703MC0000004D"
 PROBLEMS = [figure.code for figure in CATALOG.problems()]
 
@@ -75,8 +79,12 @@ def test_rows_are_those_of_one_moment_whatever_is_changed_meanwhile(
     migrated_database_url: str,
 ) -> None:
     told_by = subprocess.run(
-        [sys.executable, "-m", "gongjian.reporting.tests.between"],
-        env={**os.environ, "GONGJIAN_DATABASE_URL": migrated_database_url},
+        [sys.executable, "-c", BETWEEN],
+        env={
+            **os.environ,
+            "GONGJIAN_DATABASE_URL": migrated_database_url,
+            "DJANGO_SETTINGS_MODULE": "gongjian.settings",
+        },
         check=True,
         capture_output=True,
     )
