@@ -103,6 +103,16 @@ def steady(now: State | None = None) -> Iterator[None]:
         _seen.reset(token)
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """One view of the database and a steady moment of its state: nothing read within it moves on.
+
+    Inside a transaction of somebody else's it is that one's view: one that holds the head's lock.
+    """
+    with sql.one_view(), steady():
+        yield
+
+
 def once(ask: Callable[[*_Ts], _R], *asked: *_Ts) -> _R:
     """The answer of ``ask``, which only reads: within a steady moment it is asked for once."""
     seen = _seen.get()

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from gongjian.history import state
-from gongjian.history.sql import one_view, stream
+from gongjian.history.sql import stream
 from gongjian.indicators.declare import (
     CATALOG,
     DIMENSIONS,
@@ -64,7 +64,7 @@ def rows_behind(
     if not CATALOG.counts_along(figure, tree):
         return {"code": code, **dict.fromkeys(names_of_values(figure)), "rows": []}
     asked = Asked(day, node, year_start, tree)
-    with one_view(), state.steady():
+    with state.one_moment():
         found = list(_stream(figure, asked, known_at))
     if isinstance(figure, Ratio):
         sums = (sum(r["numerator"] for r in found), sum(r["denominator"] for r in found))

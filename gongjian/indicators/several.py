@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from gongjian.history import state
-from gongjian.history.sql import fetch, one_view
+from gongjian.history.sql import fetch
+from gongjian.history.state import latest, one_moment
 from gongjian.indicators.declare import CATALOG, Base
 from gongjian.indicators.query import Asked
 from gongjian.indicators.rows import RANK, Drill, Row, Where, in_order, placed
@@ -14,6 +14,7 @@ from gongjian.indicators.sections import Moment
 from gongjian.indicators.standing import Standing
 
 
+@one_moment()
 def rows_together(
     codes: Sequence[str], *, day: date, node: int, year_start: str = "01-01", own: bool = False
 ) -> dict[str, list[Row]]:
@@ -24,12 +25,8 @@ def rows_together(
     All of them are asked in one view of the database. To see by its number whether a change came
     meanwhile, and ask again, would never end where changes come faster than the answer.
     """
-    with one_view(), state.steady():
-        return _rows(codes, Asked(day, node, year_start), own=own)
-
-
-def _rows(codes: Sequence[str], asked: Asked, *, own: bool) -> dict[str, list[Row]]:
-    moment, stands = Moment(state.latest().change, believed=True), Standing()
+    asked = Asked(day, node, year_start)
+    moment, stands = Moment(latest().change, believed=True), Standing()
     found: dict[str, list[Row]] = {}
     for figure in CATALOG.asked(codes):
         where = Where(figure, asked, moment, stands)
@@ -41,23 +38,19 @@ def _rows(codes: Sequence[str], asked: Asked, *, own: bool) -> dict[str, list[Ro
     return found
 
 
+@one_moment()
 def ids_together(codes: Sequence[str], *, day: date, node: int) -> dict[str, dict[int, int]]:
     """By code the entries behind indicators, with what each adds: as ``rows_together``, no names.
 
     One question for all indicators of a base.
     """
-    with one_view(), state.steady():
-        return _all_ids(codes, Asked(day, node))
-
-
-def _all_ids(codes: Sequence[str], asked: Asked) -> dict[str, dict[int, int]]:
-    moment, stands = Moment(state.latest().change, believed=True), Standing()
+    moment, stands = Moment(latest().change, believed=True), Standing()
     of_base: dict[Base, list[str]] = {}
     for code in codes:
         of_base.setdefault(CATALOG.indicator(code).base, []).append(code)
     found: dict[str, dict[int, int]] = {}
     for base, own in of_base.items():
-        where = Where(CATALOG.indicator(own[0]), asked, moment, stands)
+        where = Where(CATALOG.indicator(own[0]), Asked(day, node), moment, stands)
         found |= {code: {} for code in own} if not where.codes else _ids(base, own, where, moment)
     return found
 

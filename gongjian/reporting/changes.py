@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from gongjian.areas.queries import Tree, tree_on
-from gongjian.history.sql import one_view
-from gongjian.history.state import steady
+from gongjian.history.state import one_moment
 from gongjian.indicators.declare import CATALOG, Net
 from gongjian.indicators.rows import Row
 from gongjian.indicators.several import rows_together
@@ -26,13 +25,13 @@ def month_changes(period: Period, area_id: int) -> Changes:
     return _kept(period, area_id)
 
 
+@one_moment()
 def _found(period: Period, area_id: int) -> Changes:
-    with one_view(), steady():
-        below = _lasting_parts(period, area_id)
-        if not below:
-            return _rows(period, area_id)
-        parts = [_kept_own(period, area_id), *(_kept(period, each) for each in below)]
-        return {code: _put_together(code, parts) for code in CHANGES}
+    below = _lasting_parts(period, area_id)
+    if not below:
+        return _rows(period, area_id)
+    parts = [_kept_own(period, area_id), *(_kept(period, each) for each in below)]
+    return {code: _put_together(code, parts) for code in CHANGES}
 
 
 def _own(period: Period, area_id: int) -> Changes:

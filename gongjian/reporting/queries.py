@@ -12,8 +12,7 @@ from gongjian.core.days import today
 from gongjian.core.errors import Refused
 from gongjian.employers.models import EmployerVersion
 from gongjian.history.questions import Worded
-from gongjian.history.sql import one_view
-from gongjian.history.state import keep_answers, latest, once, steady
+from gongjian.history.state import keep_answers, latest, once, one_moment
 from gongjian.indicators.declare import CATALOG, Indicator
 from gongjian.indicators.differing import Difference, differences
 from gongjian.indicators.sections import Year
@@ -156,12 +155,8 @@ def quality_gate(period: Period, area_id: int) -> list[OpenProblem]:
     return list(_kept_gate(period, area_id))
 
 
+@one_moment()
 def _gate(period: Period, area_id: int) -> tuple[OpenProblem, ...]:
-    with one_view(), steady():
-        return _counted(period, area_id)
-
-
-def _counted(period: Period, area_id: int) -> tuple[OpenProblem, ...]:
     there = ids_together(_not_nought(period, area_id), day=period.cut_off, node=area_id)
     workers = _Workers(there, period.cut_off)
     found = [

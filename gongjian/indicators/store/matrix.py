@@ -7,7 +7,6 @@ from operator import add
 from typing import Any
 
 from gongjian.history import state
-from gongjian.history.sql import one_view
 from gongjian.indicators.declare import (
     CATALOG,
     DIMENSIONS,
@@ -96,7 +95,7 @@ def _needed(wanted: Iterable[Figure], days: Iterable[date]) -> set[date]:
 def _of_kept(
     wanted: tuple[Figure, ...], days: Sequence[date], nodes: Sequence[int], tree_of: date | None
 ) -> Matrix:
-    with one_view(), state.steady():
+    with state.one_moment():
         held = {k.year.day: k for k in layout.kept_days()}
         there = [day for day in dict.fromkeys(days) if _needed(wanted, [day]) <= held.keys()]
         kept = [held[day] for day in sorted(_needed(wanted, there))]

@@ -19,7 +19,6 @@ from gongjian.reporting.models import PaperTotal
 from gongjian.reporting.rules import Period
 from gongjian.web.figures.equations import among
 from gongjian.web.figures.forms import Question
-from gongjian.web.figures.moments import still
 from gongjian.web.figures.overlaps import twice
 from gongjian.web.figures.queries import rows_of, rows_page
 from gongjian.web.moment import AsOf
@@ -126,9 +125,11 @@ def repeated(total: PaperTotal, code: str) -> list[Candidate]:
         return []
     question = question_of(total, code)
     places = _places(total)
+    with state.one_moment():
+        told = twice(found, question, state.latest().change)
     return [
         _candidate(row, places, -(row["value"] if found.sums else len(parts) - 1))
-        for kind in still(lambda: twice(found, question, state.latest().change))
+        for kind in told
         for row, parts in kind.rows
     ]
 
@@ -136,9 +137,8 @@ def repeated(total: PaperTotal, code: str) -> list[Candidate]:
 def behind(total: PaperTotal, code: str, after: int, sought: str) -> Candidates:
     """A page of the rows behind the figure: each is in it, and perhaps was not on paper."""
     question, places = question_of(total, code), _places(total)
-    page = still(
-        lambda: rows_page(rows_of(total.code, question, state.latest().change), after, sought)
-    )
+    with state.one_moment():
+        page = rows_page(rows_of(total.code, question, state.latest().change), after, sought)
     return Candidates([_candidate(row, places, row["value"]) for row in page.rows], page.more)
 
 

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from gongjian.history.sql import one_view
-from gongjian.history.state import latest, steady
+from gongjian.history.state import latest, one_moment
 
 _T = TypeVar("_T")
 
@@ -24,16 +23,8 @@ def settled(read: Callable[[], _T]) -> _T:
     try:
         return read()
     except MovedOn:
-        return still(read)
-
-
-def still(read: Callable[[], _T]) -> _T:
-    """What ``read`` finds in one view of the database, all that it asks being of its state.
-
-    Inside a transaction of somebody else's it is that one's view: one that holds the head's lock.
-    """
-    with one_view(), steady():
-        return read()
+        with one_moment():
+            return read()
 
 
 @contextmanager
@@ -43,7 +34,7 @@ def rows_as_known(known: int) -> Iterator[None]:
     Raise MovedOn where that was the newest change when the page began and no longer is.
     """
     newest = known >= latest().change
-    with one_view(), steady():
+    with one_moment():
         if newest and latest().change > known:
             raise MovedOn
         yield

@@ -7,8 +7,7 @@ from operator import sub
 from typing import Final, NamedTuple
 
 from gongjian.areas.queries import Tree, tree_on
-from gongjian.history.sql import one_view
-from gongjian.history.state import keep_answers, latest, steady
+from gongjian.history.state import keep_answers, latest, one_moment
 from gongjian.indicators.declare import CATALOG, Net
 from gongjian.indicators.store.layout import kept_days, with_eves
 from gongjian.indicators.store.matrix import Value, kept_matrix, read_for
@@ -99,7 +98,7 @@ def _needed(codes: Sequence[str], days: Sequence[date]) -> set[date]:
 
 
 def _read(asked: Asked, days: tuple[date, ...]) -> Charts:
-    with one_view(), steady():
+    with one_moment():
         trees = {day: tree_on(day) for day in days}
         nodes = {asked.node}
         for tree in trees.values():
